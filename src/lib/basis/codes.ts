@@ -1,0 +1,27 @@
+/** Names that must not be mixed up with other text. */
+
+declare const townshipBrand: unique symbol;
+/** The code of a township (行政区划代码), as its register has it. */
+export type TownshipCode = string & { readonly [townshipBrand]: true };
+
+/** Marks a text as a township's code. */
+export const townshipCode = (text: string): TownshipCode => text as TownshipCode;
+
+/** A text in the two languages of the interface. Chinese is always there; English falls back to it. */
+export interface Bilingual {
+	readonly zh: string;
+	readonly en?: string;
+}
+
+export const locales = ['zh', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+/** The text in a language. */
+export const inLocale = (text: Bilingual, locale: Locale): string => (locale === 'en' ? (text.en ?? text.zh) : text.zh);
+
+/** Who acts: written into the audit entry of every act; a township's user sees only its own townships. */
+export interface Actor {
+	readonly name: string;
+	readonly role: 'administrator' | 'clerk' | 'leader' | 'finance' | 'analyst' | 'township';
+	readonly townships: 'all' | readonly TownshipCode[];
+}

@@ -1,0 +1,122 @@
+/**
+ * The one typed error: a code, the facts that its message needs, and where it happened.
+ * Its words in both languages are the messages `problem_CODE` (src/messages), mend included.
+ */
+
+/** Problems of a row: the row is held in quarantine and the rest of its file is taken. */
+export const rowProblemCodes = [
+	'missing_value',
+	'unknown_township',
+	'ambiguous_township',
+	'unknown_domain',
+	'unknown_subject',
+	'ambiguous_subject',
+	'unknown_patrol',
+	'ambiguous_patrol',
+	'bad_date',
+	'ambiguous_date',
+	'date_too_early',
+	'date_in_future',
+	'bad_number',
+	'bad_flag',
+	'bad_boolean',
+	'unknown_choice',
+	'bad_period',
+	'ragged_row',
+	'conflicting_rows',
+	'nothing_to_revise',
+	'suspicious_revision'
+] as const;
+export type RowProblemCode = (typeof rowProblemCodes)[number];
+
+/** Causes that another file can take away: every import tries such rows again (rules.md, 2). */
+export const retryableCodes: readonly RowProblemCode[] = [
+	'unknown_township',
+	'ambiguous_township',
+	'unknown_domain',
+	'unknown_subject',
+	'ambiguous_subject',
+	'unknown_patrol',
+	'ambiguous_patrol'
+];
+
+/** Problems of a file or a command: nothing is done. */
+export const commandProblemCodes = [
+	'file_missing',
+	'file_empty',
+	'file_truncated',
+	'file_unreadable',
+	'format_unsupported',
+	'encoding_unknown',
+	'encoding_wrong',
+	'kind_unknown',
+	'kind_unrecognised',
+	'kind_ambiguous',
+	'kind_headers_missing',
+	'sheet_unknown',
+	'mapping_unknown',
+	'mapping_invalid',
+	'mapping_headers_missing',
+	'hold_unknown',
+	'home_busy',
+	'home_missing',
+	'home_newer',
+	'period_invalid',
+	'period_not_covered',
+	'day_invalid',
+	'day_outside_period',
+	'scheme_unknown',
+	'scheme_invalid',
+	'plan_unknown',
+	'plan_invalid',
+	'yaml_invalid',
+	'township_unknown',
+	'indicator_unknown',
+	'no_townships',
+	'not_finished',
+	'pool_invalid',
+	'missing_weight',
+	'infeasible_bounds',
+	'no_weight',
+	'negative_weight',
+	'negative_amount',
+	'measure_unknown',
+	'measure_not_in_scheme',
+	'measure_without_series',
+	'statement_refused',
+	'statement_failed',
+	'batch_unknown',
+	'kinds_mixed',
+	'usage',
+	'command_unknown',
+	'not_yet',
+	'engine_unknown',
+	'internal'
+] as const;
+export type CommandProblemCode = (typeof commandProblemCodes)[number];
+
+export type ProblemCode = RowProblemCode | CommandProblemCode;
+
+/** Where a problem is. `line` counts from 1 as the file's own reader would show it. */
+export interface Where {
+	readonly file?: string;
+	readonly sheet?: string | null;
+	readonly line?: number;
+	readonly field?: string;
+	readonly value?: string | null;
+}
+
+/** A failed act. Exit code 2 for bad usage, else 1 (contract.md). */
+export class Problem extends Error {
+	readonly code: ProblemCode;
+	readonly facts: Readonly<Record<string, string | number>>;
+	readonly where: Where;
+
+	constructor(code: ProblemCode, facts: Readonly<Record<string, string | number>> = {}, where: Where = {}) {
+		super(`${code} ${JSON.stringify({ ...facts, ...where })}`);
+		this.name = 'Problem';
+		this.code = code;
+		this.facts = facts;
+		this.where = where;
+	}
+}

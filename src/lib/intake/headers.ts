@@ -1,0 +1,22 @@
+/** Recognition of header cells (rules.md, 2): white space, width and case do not matter. */
+
+/** A header as it is compared: full-width to half-width, no white space, lower case. */
+export function normaliseHeader(text: string): string {
+	return text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
+}
+
+/** The headers that stand for a line number when their cell is a bare integer. */
+export const lineNumberHeader = '序号';
+
+/** Words that open a totals row; such a row states no fact. */
+const totalsForm = /^(合计|总计|小计|总数|共计|total|grandtotal)[::]?$/u;
+
+/**
+ * Whether a row of cells is a totals row: its first filled cell says so, or its second does after a bare number.
+ * A premises called 合计 cannot be told from one and would be named in the reconciliation as such.
+ */
+export function isTotalsRow(cells: readonly (string | null)[]): boolean {
+	const filled = cells.filter((cell): cell is string => cell !== null && cell.trim() !== '');
+	const first = filled[0];
+	return first !== undefined && totalsForm.test(normaliseHeader(first));
+}

@@ -1,0 +1,121 @@
+/** Where schemes, plans, mappings and domains are found: in the home first, then among those that Kaoji ships. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Problem, type ProblemCode } from '../../basis/problem.ts';
+import type { Tree } from '../../basis/tree.ts';
+import type { Domain } from '../../intake/domains.ts';
+import type { Column, Mapping } from '../../intake/mapping.ts';
+import { kindNamed } from '../../intake/kinds/index.ts';
+import { readYaml } from './read-yaml.ts';
+
+const shipped = fileURLToPath(new URL('../../../../data/', import.meta.url));
+type Shelf = 'schemes' | 'plans' | 'mappings';
+const unknown: Record<Shelf, ProblemCode> = { schemes: 'scheme_unknown', plans: 'plan_unknown', mappings: 'mapping_unknown' };
+
+/** A document and where it was read. */
+export interface Shelved {
+	readonly file: string;
+	readonly tree: Tree;
+}
+
+/** The names on a shelf, those of the home first. */
+export function shelfNames(shelf: Shelf, home: string | null): string[] {
+	const folders = [home === null ? null : join(home, shelf), join(shipped, shelf)];
+	const names = folders.flatMap((folder) =>
+		folder !== null && existsSync(folder)
+			? readdirSync(folder).filter((name) => /\.(ya?ml|json)$/.test(name)).map((name) => name.replace(/\.[^.]+$/, ''))
+			: []
+	);
+	return [...new Set(names)].sort();
+}
+
+/**
+ * Reads a document by its name on a shelf or by its path.
+ * @throws Problem `scheme_unknown`, `plan_unknown` or `mapping_unknown` naming what there is; `yaml_invalid`
+ */
+export function fetchFrom(shelf: Shelf, name: string, home: string | null): Shelved {
+	const candidates = /^[\w.-]+$/.test(name)
+		? [home === null ? null : join(home, shelf), join(shipped, shelf)].flatMap((folder) =>
+				folder === null ? [] : ['yaml', 'yml', 'json'].map((ending) => join(folder, `${name}.${ending}`))
+			)
+		: [];
+	const path = [...candidates, resolve(name)].find((candidate) => existsSync(candidate));
+	if (path === undefined) throw new Problem(unknown[shelf], { name, known: shelfNames(shelf, home).join(', ') });
+	let text: string;
+	try {
+		text = readFileSync(path, 'utf8');
+	} catch (error) {
+		throw new Problem('file_unreadable', { reason: String((error as NodeJS.ErrnoException).code) }, { file: basename(path) });
+	}
+	return { file: basename(path), tree: readYaml(text, basename(path)) };
+}
+
+const textAt = (tree: Tree | undefined, key: string): string | null => {
+	const value = tree?.type === 'map' ? tree.entries.get(key)?.value : undefined;
+	return value?.type === 'scalar' ? value.text : null;
+};
+
+const entriesAt = (tree: Tree | undefined, key: string): [string, Tree][] => {
+	const value = tree?.type === 'map' ? tree.entries.get(key)?.value : undefined;
+	return value?.type === 'map' ? [...value.entries].map(([name, entry]) => [name, entry.value]) : [];
+};
+
+/** The domains: those that Kaoji ships and those that the bureau adds in `HOME/domains.yaml`. */
+export function readDomains(home: string | null): Domain[] {
+	const paths = [join(shipped, 'domains.yaml'), home === null ? '' : join(home, 'domains.yaml')];
+	return paths
+		.filter((path) => path !== '' && existsSync(path))
+		.flatMap((path) => {
+			const tree = readYaml(readFileSync(path, 'utf8'), basename(path));
+			return (tree.type === 'list' ? tree.items : []).map((item): Domain => {
+				const key = textAt(item, 'key');
+				const zh = textAt(item, 'zh');
+				if (key === null || zh === null)
+					throw new Problem('yaml_invalid', { reason: 'key, zh' }, { file: basename(path), line: item.line });
+				const aliases = item.type === 'map' ? item.entries.get('aliases')?.value : undefined;
+				return {
+					key,
+					name: { zh, en: textAt(item, 'en') ?? key },
+					aliases: aliases?.type === 'list' ? aliases.items.flatMap((alias) => (alias.type === 'scalar' && alias.text ? [alias.text] : [])) : []
+				};
+			});
+		});
+}
+
+/**
+ * Reads a mapping file.
+ * @throws Problem `mapping_unknown`, `mapping_invalid` with the line
+ */
+export function readMapping(name: string, home: string | null): Mapping {
+	const { file, tree } = fetchFrom('mappings', name, home);
+	const wrong = (reason: string, line: number): Problem => new Problem('mapping_invalid', { reason }, { file, line });
+	const kind = kindNamed(textAt(tree, 'kind') ?? '');
+	if (!kind) throw wrong('kind', tree.line);
+	const columns: Record<string, Column> = {};
+	for (const [field, value] of entriesAt(tree, 'columns')) {
+		if (!kind.fields.some((known) => known.name === field)) throw wrong(field, value.line);
+		columns[field] = columnFrom(value, (reason) => wrong(`${field}: ${reason}`, value.line));
+	}
+	const order = textAt(tree, 'date_order');
+	if (order !== null && order !== 'mdy' && order !== 'dmy') throw wrong(`date_order: ${order}`, tree.line);
+	const lineNumbers = textAt(tree, 'line_numbers') === 'true';
+	for (const { name: field, required } of kind.fields)
+		if (required && !(field in columns) && !(field === 'id' && lineNumbers)) throw wrong(field, tree.line);
+	return { name: textAt(tree, 'name') ?? name, kind: kind.name, dateOrder: order, lineNumbers, columns };
+}
+
+function columnFrom(value: Tree, wrong: (reason: string) => Problem): Column {
+	if (value.type === 'scalar' && value.text !== null) return { header: value.text };
+	const header = textAt(value, 'header');
+	if (header !== null) {
+		const lookup = entriesAt(value, 'lookup').flatMap(([from, to]) => (to.type === 'scalar' ? [[from, to.text ?? '']] : []));
+		return lookup.length > 0 ? { header, lookup: Object.fromEntries(lookup) as Record<string, string> } : { header };
+	}
+	const constant = textAt(value, 'constant');
+	if (constant !== null) return { constant };
+	const [date, plusDays] = [textAt(value, 'date'), textAt(value, 'plus_days')];
+	if (date !== null && plusDays !== null) return { date, plusDays };
+	if (textAt(value, 'of') === 'subject') return { of: 'subject' };
+	throw wrong('header, constant, date + plus_days, of');
+}

@@ -1,0 +1,99 @@
+/** DuckDB behind the port. */
+import { readFileSync } from 'node:fs';
+import {
+	DuckDBInstance,
+	DuckDBListValue,
+	type DuckDBConnection,
+	type DuckDBValue,
+	listValue,
+	version
+} from '@duckdb/node-api';
+import type { Bound, Cell, Engine, Row } from '../engine.ts';
+
+const bind = (value: Bound): DuckDBValue =>
+	Array.isArray(value) ? listValue(value as DuckDBValue[]) : (value as DuckDBValue);
+
+function cellOf(value: DuckDBValue): Cell {
+	if (value === null) return null;
+	switch (typeof value) {
+		case 'string':
+		case 'number':
+		case 'bigint':
+		case 'boolean':
+			return value;
+		default:
+			if (value instanceof DuckDBListValue) return value.items.map(cellOf);
+			return value.toString();
+	}
+}
+
+const texts = new Map<string, string>();
+/** Reads a `.sql` file of this folder once. */
+function sqlText(folder: 'bases' | 'statements', name: string): string {
+	const path = `./${folder}/${name}.sql`;
+	let text = texts.get(path);
+	if (text === undefined) {
+		text = readFileSync(new URL(path, import.meta.url), 'utf8').trim().replace(/;$/, '');
+		texts.set(path, text);
+	}
+	return text;
+}
+
+/** Opens a DuckDB file (or `:memory:`) as an engine. `settings` are DuckDB's own. */
+export async function openDuckdb(path: string, settings: Readonly<Record<string, string>> = {}): Promise<Engine> {
+	const instance = await DuckDBInstance.create(path, { ...settings });
+	return engineOn(instance, await instance.connect());
+}
+
+function engineOn(instance: DuckDBInstance, connection: DuckDBConnection): Engine {
+	const bindAll = (bound: Readonly<Record<string, Bound>>): Record<string, DuckDBValue> =>
+		Object.fromEntries(Object.entries(bound).map(([name, value]) => [name, bind(value)]));
+	let inTransaction = false;
+	return {
+		name: 'duckdb',
+		version: version(),
+		base: (name) => sqlText('bases', name),
+		statement: (name) => sqlText('statements', name),
+		async run(sql, bound = {}) {
+			const result = await connection.run(sql, bindAll(bound));
+			return result.rowsChanged;
+		},
+		async rows(sql, bound = {}) {
+			const reader = await connection.runAndReadAll(sql, bindAll(bound));
+			const names = reader.deduplicatedColumnNames();
+			return reader
+				.getRows()
+				.map((row): Row => Object.fromEntries(names.map((name, i) => [name, cellOf(row[i] ?? null)])));
+		},
+		async appendText(table, rows) {
+			const appender = await connection.createAppender(table);
+			for (const row of rows) {
+				for (const cell of row) {
+					if (cell === null) appender.appendNull();
+					else appender.appendVarchar(cell);
+				}
+				appender.endRow();
+			}
+			appender.closeSync();
+		},
+		async transaction(work) {
+			if (inTransaction) return work();
+			inTransaction = true;
+			await connection.run('BEGIN TRANSACTION');
+			try {
+				const result = await work();
+				await connection.run('COMMIT');
+				return result;
+			} catch (error) {
+				await connection.run('ROLLBACK').catch(() => undefined);
+				throw error;
+			} finally {
+				inTransaction = false;
+			}
+		},
+		async close() {
+			connection.closeSync();
+			instance.closeSync();
+		}
+	};
+}

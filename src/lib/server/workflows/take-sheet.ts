@@ -1,0 +1,185 @@
+/** Takes one landed sheet into the facts of its kind, within the transaction of its import. */
+import { actInOrder, type KeyedRow, type StoredVersion } from '../../intake/act-in-order.ts';
+import { type CellAnswer, type CellContext, readCell, readDatePlusDays } from '../../intake/cells.ts';
+import * as compose from '../../intake/compose.ts';
+import type { Field } from '../../intake/kinds/declare.ts';
+import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
+
+export interface SheetToTake extends compose.SheetPlan {
+	readonly sourceId: number;
+	readonly context: CellContext;
+	/** Rows that are tried again: they override nothing that was read after them. */
+	readonly released: boolean;
+	/** The user said that this file may rewrite what is there. */
+	readonly revisionsConfirmed: boolean;
+	readonly ragged: readonly number[];
+}
+
+/** What became of the rows of a sheet; held rows are in the table `problem` with their reasons. */
+export interface Taken {
+	readonly added: number;
+	readonly revised: number;
+	readonly withdrawn: number;
+	readonly unchanged: number;
+	readonly overtaken: number;
+	readonly held: number;
+}
+
+/** Settles all rows of `raw`. The facts are written; the caller stores the rows of `problem`. */
+export async function takeSheet(engine: Engine, sheet: SheetToTake, batch: number): Promise<Taken> {
+	const { kind } = sheet;
+	const wrong = await readCells(engine, sheet);
+	const owner = compose.ownerTable(sheet);
+	if (owner) await engine.run(owner);
+	await engine.run(compose.typedTable(sheet));
+	await findProblems(engine, sheet, wrong);
+
+	for (const { sql, bindsSource } of compose.keyedTable(sheet))
+		await engine.run(sql, bindsSource ? { source: sheet.sourceId } : {});
+	await engine.run(compose.repeatedKeys);
+	await engine.run(compose.actTable(kind));
+	await actOnRepeatedKeys(engine, sheet);
+	if (sheet.released) await engine.run(compose.overtakenRows(kind), { source: sheet.sourceId });
+	await engine.run(
+		`INSERT INTO problem SELECT line, NULL, outcome, NULL FROM act WHERE outcome IN ('nothing_to_revise', 'conflicting_rows')`
+	);
+	if (await isSuspicious(engine, sheet)) return holdWhole(engine);
+
+	const counts = await outcomes(engine);
+	if (counts.ends > 0) await engine.run(compose.endRows(kind), { batch });
+	const allAdded = counts.added > 0 && counts.rows === counts.added && counts.endedByFile === 0;
+	await engine.run(compose.insertRows(kind, allAdded), { batch, source: sheet.sourceId });
+	return { ...counts, held: await heldRows(engine) };
+}
+
+/** Gives each distinct cell its meaning; returns the fields in which some cell is wrong. */
+async function readCells(engine: Engine, sheet: SheetToTake): Promise<Field[]> {
+	const wrong: Field[] = [];
+	for (const field of compose.readFields(sheet)) {
+		const column = sheet.mapping.columns[field.name];
+		const lookup = column && 'lookup' in column ? column.lookup : undefined;
+		const read = (raw: string): CellAnswer => {
+			if (column && 'date' in column) return readDatePlusDays(field, raw, sheet.context);
+			return readCell(field, lookup?.[raw.trim()] ?? raw, sheet.context);
+		};
+		const cells = await engine.rows(compose.distinctCells(sheet, field));
+		const answers = cells.map((row): [string, string | null, string | null] => {
+			const raw = textOf(row['raw']);
+			const answer = read(raw);
+			return 'problem' in answer ? [raw, null, answer.problem] : [raw, answer.value, null];
+		});
+		await engine.run('CREATE OR REPLACE TEMP TABLE answers (raw VARCHAR, value VARCHAR, problem VARCHAR)');
+		await engine.appendText('answers', answers);
+		await engine.run(compose.cellTable(field));
+		if (answers.some(([, , problem]) => problem !== null)) wrong.push(field);
+	}
+	return wrong;
+}
+
+async function findProblems(engine: Engine, sheet: SheetToTake, wrong: readonly Field[]): Promise<void> {
+	await engine.run('CREATE OR REPLACE TEMP TABLE problem (line BIGINT, field VARCHAR, code VARCHAR, value VARCHAR)');
+	for (const field of wrong) await engine.run(compose.wrongCells(sheet, field));
+	const [missing] = await engine.rows(compose.countMissing(sheet));
+	for (const field of compose.requiredFields(sheet))
+		if (countOf(missing?.[field.name]) > 0 && !(field.name === 'id' && sheet.mapping.lineNumbers))
+			await engine.run(compose.missingValues(field));
+	for (const statement of compose.unknownReferences(sheet)) await engine.run(statement);
+	if (sheet.ragged.length > 0)
+		await engine.run(`INSERT INTO problem SELECT unnest($lines), NULL, 'ragged_row', NULL`, {
+			lines: sheet.ragged.map(BigInt)
+		});
+	await engine.run('CREATE OR REPLACE TEMP TABLE held AS SELECT DISTINCT line FROM problem');
+}
+
+/** Keys with several rows in the file are few; they are settled in reading order, one row acting on another. */
+async function actOnRepeatedKeys(engine: Engine, { kind }: SheetToTake): Promise<void> {
+	const rows = await engine.rows(compose.repeatedRows(kind));
+	if (rows.length === 0) return;
+	const keyOf = (row: (typeof rows)[number]): string => `${textOf(row['township'])}\u001f${textOf(row['fact_key'])}`;
+	const histories = new Map<string, { versions: StoredVersion[]; latest: string | null; event: string | null }>();
+	for (const row of await engine.rows(compose.repeatedHistory(kind))) {
+		const history = histories.get(keyOf(row)) ?? { versions: [], latest: null, event: null };
+		history.versions.push({ content: textOf(row['content']), withdrawn: row['withdrawn'] === true });
+		if (row['latest'] === true) Object.assign(history, { latest: String(row['stored']), event: textOrNull(row['event']) });
+		histories.set(keyOf(row), history);
+	}
+	const byKey = Map.groupBy(rows, keyOf);
+	const acts: (string | null)[][] = [];
+	for (const [key, group] of byKey) {
+		const history = histories.get(key);
+		const keyed = group.map((row): KeyedRow & { event: string | null } => ({
+			line: countOf(row['line']),
+			flag: textOf(row['flag']) as KeyedRow['flag'],
+			content: textOf(row['content']),
+			event: textOrNull(row['event'])
+		}));
+		const acted = actInOrder(history?.versions ?? [], keyed);
+		const ending = acted.find(({ outcome }) => outcome === 'revised' || outcome === 'withdrawn');
+		const wasWithdrawn = history?.versions.at(-1)?.withdrawn ?? false;
+		for (const [i, { line, outcome, endedBy }] of acted.entries()) {
+			const unflagged = outcome === 'revised' && keyed[i]?.flag === '1';
+			acts.push([
+				String(line),
+				outcome,
+				acted[i] === ending && history?.latest != null ? history.latest : null,
+				String(wasWithdrawn),
+				String(unflagged),
+				String(unflagged && history !== undefined && history.event !== keyed[i]?.event),
+				endedBy
+			]);
+		}
+	}
+	await engine.run(
+		`CREATE OR REPLACE TEMP TABLE answers (line VARCHAR, outcome VARCHAR, stored VARCHAR, was_withdrawn VARCHAR, unflagged VARCHAR, moved VARCHAR, ended_by VARCHAR)`
+	);
+	await engine.appendText('answers', acts);
+	await engine.run(
+		`INSERT INTO act SELECT CAST(line AS BIGINT), outcome, CAST(stored AS BIGINT), CAST(was_withdrawn AS BOOLEAN),
+		CAST(unflagged AS BOOLEAN), CAST(moved AS BOOLEAN), ended_by FROM answers`
+	);
+}
+
+/**
+ * Whether a file would rewrite what is there without saying so (rules.md, 2): more than a tenth of its rows and more
+ * than five, or the date of any. Line numbers that start again each month would else replace last month's patrols.
+ */
+async function isSuspicious(engine: Engine, sheet: SheetToTake): Promise<boolean> {
+	if (sheet.revisionsConfirmed || sheet.released) return false;
+	const [row] = await engine.rows(
+		`SELECT count(*) FILTER (unflagged) AS revised, count(*) FILTER (moved) AS moved, (SELECT count(*) FROM raw) AS n FROM act`
+	);
+	const revised = countOf(row?.['revised']);
+	return countOf(row?.['moved']) > 0 || (revised > 5 && revised * 10 > countOf(row?.['n']));
+}
+
+async function holdWhole(engine: Engine): Promise<Taken> {
+	await engine.run(`INSERT INTO problem SELECT line, NULL, 'suspicious_revision', NULL FROM raw`);
+	await engine.run('DELETE FROM act');
+	return { added: 0, revised: 0, withdrawn: 0, unchanged: 0, overtaken: 0, held: await heldRows(engine) };
+}
+
+async function heldRows(engine: Engine): Promise<number> {
+	const [row] = await engine.rows('SELECT count(DISTINCT line) AS n FROM problem');
+	return countOf(row?.['n']);
+}
+
+async function outcomes(engine: Engine): Promise<Taken & { rows: number; ends: number; endedByFile: number }> {
+	const [row] = await engine.rows(
+		`SELECT count(*) AS "rows", count(*) FILTER (outcome = 'added') AS added, count(*) FILTER (outcome = 'revised') AS revised,
+		count(*) FILTER (outcome = 'withdrawn') AS withdrawn, count(*) FILTER (outcome = 'unchanged') AS unchanged,
+		count(*) FILTER (outcome = 'overtaken') AS overtaken, count(stored) AS ends, count(ended_by) AS ended FROM act`
+	);
+	const count = (name: string): number => countOf(row?.[name]);
+	return {
+		rows: count('rows'),
+		added: count('added'),
+		revised: count('revised'),
+		withdrawn: count('withdrawn'),
+		unchanged: count('unchanged'),
+		overtaken: count('overtaken'),
+		ends: count('ends'),
+		endedByFile: count('ended'),
+		held: 0
+	};
+}
+

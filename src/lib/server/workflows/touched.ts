@@ -1,0 +1,56 @@
+/** Which days an import touched, so that only tallies over them are taken again. */
+import { endOf, parsePeriod, startOf } from '../../basis/period.ts';
+import { isoDay } from '../../basis/day.ts';
+import type { Kind } from '../../intake/kinds/declare.ts';
+import { type Engine, textOf } from '../warehouse/engine.ts';
+
+/** The days by which measures find a row, where a kind has such days. */
+const days: Readonly<Record<string, string>> = {
+	patrol: 'SELECT unnest([patrolled_on, rectify_by]) AS day FROM fact_patrol',
+	clue: 'SELECT found_on AS day FROM fact_clue',
+	activity: 'SELECT held_on AS day FROM fact_activity',
+	complaint: 'SELECT due_on AS day FROM fact_complaint',
+	spot_check: 'SELECT checked_on AS day FROM fact_spot_check',
+	disbursement: 'SELECT "on" AS day FROM fact_disbursement'
+};
+
+/** The period by which measures find a row, where a kind has one. */
+const periods: Readonly<Record<string, string>> = {
+	submission: 'covers',
+	mark: 'period',
+	deduction: 'period',
+	figure: 'period'
+};
+
+const ofBatch = 'WHERE batch_from = $batch OR batch_to = $batch';
+
+/** Records what a batch changed of a kind: months, stretches of periods, or (registers, findings) everything. */
+export async function markTouched(engine: Engine, kind: Kind, batch: number): Promise<void> {
+	const dated = days[kind.name];
+	if (dated) {
+		await engine.run(
+			`INSERT INTO touched SELECT DISTINCT '${kind.name}', CAST(date_trunc('month', day) AS DATE), last_day(day), $batch
+			FROM (${dated} ${ofBatch}) WHERE day IS NOT NULL`,
+			{ batch }
+		);
+		return;
+	}
+	const column = periods[kind.name];
+	if (!column) {
+		await engine.run(
+			`INSERT INTO touched SELECT '${kind.name}', NULL, NULL, $batch FROM fact_${kind.name} ${ofBatch} LIMIT 1`,
+			{ batch }
+		);
+		return;
+	}
+	for (const row of await engine.rows(`SELECT DISTINCT ${column} AS period FROM fact_${kind.name} ${ofBatch}`, { batch })) {
+		const period = parsePeriod(textOf(row['period']));
+		if (!period) throw new Error(`fact_${kind.name} has the period ${String(row['period'])}`);
+		await engine.run(`INSERT INTO touched VALUES ($kind, CAST($start AS DATE), CAST($end AS DATE), $batch)`, {
+			kind: kind.name,
+			start: isoDay(startOf(period)),
+			end: isoDay(endOf(period)),
+			batch
+		});
+	}
+}
