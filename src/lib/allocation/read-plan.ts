@@ -1,0 +1,93 @@
+/** Reads a plan from its tree; whatever is wrong becomes a finding with its line. */
+import { type Fen, fen } from '../basis/fen.ts';
+import { compare, type Fraction, floor, multiply, one, sum, toExact, whole, zero } from '../basis/fraction.ts';
+import { Findings, Reader } from '../basis/read-node.ts';
+import type { Finding, Tree } from '../basis/tree.ts';
+import { factorNames, type Plan, type Tranche } from './plan.ts';
+
+/** A plan that was read, and all findings; with an error among them it must not be used. */
+export interface ReadPlan {
+	readonly plan: Plan;
+	readonly findings: readonly Finding[];
+	readonly usable: boolean;
+}
+
+/** Reads and checks a plan. */
+export function readPlan(tree: Tree): ReadPlan {
+	const findings = new Findings();
+	const reader = new Reader(tree, findings);
+	const points = reader.map('points');
+	const tables = reader.map('tables');
+	const unit = reader.count('unit') ?? 1;
+	const plan: Plan = {
+		id: reader.requiredText('id'),
+		version: reader.text('version') ?? '1',
+		name: reader.name('name', reader.text('id') ?? ''),
+		unit: BigInt(unit),
+		tranches: reader.list('tranches').map(trancheFrom),
+		gradeFactors: reader.numbers('grade_factors'),
+		points: { threshold: points.number('threshold'), decimals: points.count('decimals') },
+		tables: Object.fromEntries(tables.keys().map((name) => [name, tables.numbers(name)]))
+	};
+	reader.text('source');
+	if (unit === 0) findings.error(reader.lineOf('unit'), 'unit_zero');
+	if (reader.has('unit_of') || reader.has('within')) findings.error(reader.lineOf('unit_of'), 'clinics_not_yet');
+	reader.node('schedule');
+	points.close();
+	reader.close();
+	lintPlan(plan, reader, findings);
+	const list = [...findings.list].sort((a, b) => a.line - b.line);
+	return { plan, findings: list, usable: !findings.hasErrors };
+}
+
+function trancheFrom(reader: Reader): Tranche {
+	const key = reader.requiredText('key');
+	const bounds = reader.map('bounds');
+	const cap = bounds.number('cap');
+	const tranche: Tranche = {
+		key,
+		name: reader.name('name', key),
+		share: reader.requiredNumber('share'),
+		weight: reader.texts('weight') ?? [],
+		keep: reader.numbers('keep'),
+		withheldTo: reader.text('withheld_to'),
+		only: reader.texts('only'),
+		bounds: reader.has('bounds')
+			? { floor: inFen(bounds.number('floor') ?? zero, bounds), cap: cap === null ? null : inFen(cap, bounds) }
+			: null
+	};
+	bounds.close();
+	if (tranche.weight.length === 0) reader.findings.error(reader.line, 'key_missing', { key: 'weight' });
+	reader.close();
+	return tranche;
+}
+
+/** Yuan of a plan in fen; finer than a fen is an error. */
+function inFen(yuan: Fraction, reader: Reader): Fen {
+	const amount = multiply(yuan, whole(100));
+	if (amount.d !== 1n || amount.n < 0n) reader.findings.error(reader.line, 'amount_invalid', { amount: toExact(yuan) });
+	return fen(floor(amount));
+}
+
+function lintPlan(plan: Plan, reader: Reader, findings: Findings): void {
+	const line = reader.lineOf('tranches');
+	const shares = sum(plan.tranches.map(({ share }) => share));
+	if (compare(shares, one) !== 0) findings.error(line, 'shares_not_one', { sum: toExact(shares) });
+	const keys = plan.tranches.map(({ key }) => key);
+	const factors = [...factorNames, ...Object.keys(plan.tables)];
+	for (const [index, { key, share, weight, keep, withheldTo, bounds }] of plan.tranches.entries()) {
+		if (keys.indexOf(key) !== index) findings.error(line, 'key_twice', { key });
+		if (compare(share, zero) < 0) findings.error(line, 'share_negative', { tranche: key });
+		for (const factor of weight)
+			if (!factors.includes(factor)) findings.error(line, 'factor_unknown', { factor, known: factors.join(', ') });
+		if (weight.includes('grade') && Object.keys(plan.gradeFactors).length === 0)
+			findings.error(line, 'grade_factors_missing', { tranche: key });
+		for (const [grade, part] of Object.entries(keep))
+			if (compare(part, zero) < 0 || compare(part, one) > 0) findings.error(line, 'keep_outside', { tranche: key, grade });
+		if (withheldTo !== null && keys.indexOf(withheldTo) <= index)
+			findings.error(line, 'withheld_to_not_later', { tranche: key, to: withheldTo });
+		const limits = bounds ? [bounds.floor, ...(bounds.cap === null ? [] : [bounds.cap])] : [];
+		if (plan.unit > 0n && limits.some((limit) => limit % plan.unit !== 0n)) findings.error(line, 'bounds_not_in_units', { tranche: key });
+		if (bounds && bounds.cap !== null && bounds.floor > bounds.cap) findings.error(line, 'bounds_crossed', { tranche: key });
+	}
+}

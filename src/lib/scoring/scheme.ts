@@ -1,0 +1,129 @@
+/** A scheme (考核细则) as scoring uses it: every number exact, every name known (rules.md, 4). */
+import type { ByKind } from '../basis/by-kind.ts';
+import type { Bilingual } from '../basis/codes.ts';
+import type { Fraction } from '../basis/fraction.ts';
+import type { Period } from '../basis/period.ts';
+
+export interface MeasureUse {
+	readonly name: string;
+	readonly domains: readonly string[] | null;
+	readonly window: 'period' | 'year_to_date' | 'each_month';
+	readonly withinDays: number | null;
+	readonly type: string | null;
+	readonly role: string | null;
+	readonly certified: boolean;
+	readonly required: ByKind<number> | null;
+	readonly key: string | null;
+	/** The indicator that a mark or deduction speaks of, where it is not the one that uses the measure. */
+	readonly indicator: string | null;
+}
+
+export type Rule =
+	| { readonly kind: 'proportional'; readonly target: ByKind<Fraction> }
+	| { readonly kind: 'inverse'; readonly best: Fraction; readonly worst: Fraction }
+	| { readonly kind: 'banded'; readonly bands: readonly { readonly atLeast: Fraction; readonly points: Fraction }[] }
+	| { readonly kind: 'deduct'; readonly minus: Readonly<Record<string, Fraction>>; readonly cap: Fraction | null }
+	| {
+			readonly kind: 'shortfall';
+			readonly target: ByKind<Fraction>;
+			readonly per: Fraction;
+			readonly minus: Fraction;
+			readonly steps: 'exact' | 'up' | 'down';
+			readonly cap: Fraction | null;
+	  }
+	| { readonly kind: 'count'; readonly each: Fraction }
+	| { readonly kind: 'mark' }
+	| { readonly kind: 'bonus'; readonly part: string; readonly above: Fraction; readonly each: Fraction };
+export type RuleKind = Rule['kind'];
+
+/** What an indicator gets whose measure is empty or missing. */
+export type Policy = 'full' | 'zero' | 'excluded' | 'pending';
+
+export interface Indicator {
+	readonly key: string;
+	readonly name: Bilingual;
+	readonly group: Bilingual | null;
+	readonly points: ByKind<Fraction>;
+	readonly measure: MeasureUse;
+	readonly rule: Rule;
+	readonly empty: Policy;
+	readonly missing: Policy;
+	readonly appliesTo: { readonly kinds: readonly string[] | null; readonly codes: readonly string[] | null } | null;
+	readonly line: number;
+}
+
+export interface Bonus {
+	readonly key: string;
+	readonly name: Bilingual;
+	readonly points: ByKind<Fraction>;
+	readonly measure: MeasureUse;
+	readonly rule: Rule;
+	readonly line: number;
+}
+
+export interface Veto {
+	readonly key: string;
+	readonly name: Bilingual;
+	readonly measure: MeasureUse;
+	readonly part: string;
+	readonly atLeast: Fraction;
+	readonly effect: { readonly score: Fraction } | { readonly grade: string };
+	readonly line: number;
+}
+
+export interface Grade {
+	readonly key: string;
+	readonly name: Bilingual;
+	readonly atLeast: Fraction;
+}
+
+export interface Flag {
+	readonly key: string;
+	readonly grade: string;
+	readonly consecutive: number;
+	readonly of: 'quarter' | 'half' | 'year';
+}
+
+export interface Scheme {
+	readonly id: string;
+	readonly version: string;
+	readonly name: Bilingual;
+	readonly source: string;
+	readonly periods: { readonly from: Period | null; readonly to: Period | null };
+	readonly unit: 'township' | 'clinic';
+	readonly frequency: 'quarter' | 'half' | 'year';
+	readonly cutoffDays: number;
+	readonly graceDays: number;
+	readonly forms: { readonly monthlyDay: number; readonly monthly: boolean; readonly quarterly: boolean };
+	readonly visitsPerQuarter: Readonly<Record<string, number>>;
+	readonly full: Fraction;
+	/** The most that a score can be, bonuses included. */
+	readonly max: Fraction;
+	readonly indicators: readonly Indicator[];
+	readonly bonuses: readonly Bonus[];
+	readonly vetoes: readonly Veto[];
+	/** Highest first. */
+	readonly grades: readonly Grade[];
+	readonly annual:
+		| { readonly method: 'mean' }
+		| { readonly method: 'direct'; readonly yearStarts: { readonly month: number; readonly day: number } | null }
+		| { readonly method: 'weights'; readonly weights: Readonly<Record<string, Fraction>> };
+	readonly rankWithin: 'all' | 'kind';
+	readonly flags: readonly Flag[];
+	/** Coefficients of the workload, by patrol, clue and activity type. */
+	readonly workload: Readonly<Record<string, Fraction>>;
+}
+
+/** What scoring needs to know of a measure; the workflow gives it from the catalogue. */
+export interface KnownMeasure {
+	readonly name: string;
+	readonly parts: readonly string[];
+	readonly canBeEmpty: boolean;
+	readonly canBeMissing: boolean;
+	readonly parameters: readonly string[];
+	readonly requiredParameters: readonly string[];
+	readonly choices: Readonly<Record<string, readonly string[]>>;
+	readonly byDomain: boolean;
+	readonly windows: readonly string[];
+	readonly defaultDays: number | null;
+}

@@ -1,0 +1,14 @@
+-- Subjects in force at the end of the window, each with its visits: the patrols of its township with its id in the
+-- window, whatever domain they name.
+SELECT subject.township, subject.domain, subject.filed_on, subject.opened_on, subject.grade, subject.graded_on, subject.visits_per_year,
+	coalesce(visited.visits, 0) AS visits,
+	subject.source_id, subject.source_line, subject.fact_key, subject.name
+FROM fact_subject AS subject
+LEFT JOIN (
+	SELECT township, subject, count(*) AS visits FROM fact_patrol
+	WHERE batch_to IS NULL AND patrolled_on BETWEEN CAST($start AS DATE) AND CAST($end AS DATE) AND subject IS NOT NULL
+	GROUP BY township, subject
+) AS visited ON visited.township = subject.township AND visited.subject = subject.fact_key
+WHERE subject.batch_to IS NULL
+	AND (subject.opened_on IS NULL OR subject.opened_on <= CAST($end AS DATE))
+	AND (subject.closed_on IS NULL OR subject.closed_on > CAST($end AS DATE))

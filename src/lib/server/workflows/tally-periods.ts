@@ -1,0 +1,239 @@
+/** 计算指标: takes tallies, all measures over one base in one scan, and keeps them until an import touches them. */
+import { parseDecimal, type Fraction, fromExact, sum, toExact, zero, whole, fraction } from '../../basis/fraction.ts';
+import { isoDay } from '../../basis/day.ts';
+import { periodId, quartersIn } from '../../basis/period.ts';
+import { measureNamed } from '../../measures/catalogue/index.ts';
+import { type Asked, composeClasses, composeTallies } from '../../measures/compose.ts';
+import { type BaseName, bases, type Figures, type Measure, type MeasuredUnit, notApplicable, type Tally } from '../../measures/declare.ts';
+import { canonicalParameters, type TallyRequest, tallyRequest } from '../../measures/request.ts';
+import { type Cell, countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
+
+/** Tallies of one request by township code. */
+export type Tallies = ReadonlyMap<string, Tally>;
+
+/** The settings of a scheme that a measure reads, for the identity of its tallies. */
+function relevantSettings(measure: Measure, { settings, quarters }: TallyRequest): Record<string, unknown> {
+	const read: Record<string, unknown> = {};
+	if (measure.base === 'forms') read['forms'] = settings.forms;
+	if (measure.name === 'patrol_coverage' || measure.name === 'patrol_completion') read['grace_days'] = settings.graceDays;
+	if (measure.name === 'patrol_completion') {
+		read['visits_per_quarter'] = settings.visitsPerQuarter;
+		read['quarters'] = quarters;
+	}
+	if (measure.name === 'workload') read['workload'] = settings.workload;
+	return read;
+}
+
+/** A request with its declaration and the canonical text that identifies its tallies. */
+export interface Identified extends Asked {
+	readonly parameters: string;
+}
+
+/** Identifies a request; an unknown measure cannot be asked for, as schemes are checked. */
+export function identify(request: TallyRequest): Identified {
+	const measure = measureNamed(request.measure);
+	if (!measure) throw new RangeError(`no measure ${request.measure}`);
+	return { measure, request, parameters: canonicalParameters(request, relevantSettings(measure, request)) };
+}
+
+/** A number of the engine as a fraction. */
+const figureOf = (cell: Cell | undefined): Fraction => {
+	if (typeof cell === 'bigint' || typeof cell === 'number') return fraction(BigInt(cell));
+	const value = parseDecimal(textOf(cell));
+	if (!value) throw new TypeError(`not a number: ${String(cell)}`);
+	return value;
+};
+
+/** Computes tallies from the facts. `best` gives what is still possible in a running period. */
+export async function computeTallies(
+	engine: Engine,
+	asked: readonly Asked[],
+	units: readonly MeasuredUnit[],
+	best = false
+): Promise<Map<string, Tally>[]> {
+	const text = (base: BaseName): string => engine.base(base);
+	const codes = units.map(({ code }) => code);
+	const figures = asked.map(() => new Map<string, Map<string, Fraction>>());
+	for (const statement of composeTallies(asked, text, codes, best)) {
+		for (const row of await engine.rows(statement.sql, statement.bound)) {
+			const code = textOf(row['township']);
+			for (const { column, asked: index, figure } of statement.columns) {
+				const own = figures[index]?.get(code) ?? new Map<string, Fraction>();
+				own.set(figure, figureOf(row[column]));
+				figures[index]?.set(code, own);
+			}
+		}
+	}
+	return asked.map(({ measure, request }, index) => {
+		const tallies = new Map<string, Tally>();
+		for (const unit of units) {
+			const own = figures[index]?.get(unit.code);
+			const figureNamed: Figures = (name) => own?.get(name) ?? zero;
+			tallies.set(unit.code, measure.finish(figureNamed, unit, request));
+			if (best && typeof measure.prospect !== 'string')
+				tallies.set(unit.code, bestOf(tallies.get(unit.code) as Tally, figureNamed('lost')));
+		}
+		return tallies;
+	});
+}
+
+/** What a tally can still become when all but the lost rows turn out well. */
+function bestOf(tally: Tally, lost: Fraction): Tally {
+	const n = fraction(tally.d.n * lost.d - lost.n * tally.d.d, tally.d.d * lost.d);
+	return { ...tally, n, parts: { ...tally.parts, short: lost } };
+}
+
+/** By domain, how many subjects had 0, 1, … visits, for the measures that keep it. */
+async function computeClasses(engine: Engine, asked: Asked): Promise<Map<string, Record<string, number[]>> | null> {
+	const statement = composeClasses(asked, (base) => engine.base(base));
+	if (!statement) return null;
+	const visits = new Map<string, Record<string, number[]>>();
+	const classes = asked.measure.classes?.conditions.length ?? 0;
+	for (const row of await engine.rows(statement.sql, statement.bound)) {
+		const own = visits.get(textOf(row['township'])) ?? {};
+		own[textOf(row['domain'])] = Array.from({ length: classes }, (_, i) => countOf(row[`c${i}`]));
+		visits.set(textOf(row['township']), own);
+	}
+	return visits;
+}
+
+/** The kinds of fact on which a measure's tallies depend. */
+const kindsOf = (measure: Measure): string[] => [
+	...new Set([measure.base, ...(measure.otherBases ?? []).map(({ base }) => base)].flatMap((base) => [...bases[base].kinds, 'township']))
+];
+
+/** Which of the tallies are kept and still true: no later import touched their kinds within their window. */
+async function kept(engine: Engine, wanted: readonly Identified[]): Promise<Set<Identified>> {
+	const taken = new Map(
+		(await engine.rows('SELECT measure, parameters, max(batch) AS batch FROM tally_taken GROUP BY measure, parameters')).map((row) => [
+			`${textOf(row['measure'])} ${textOf(row['parameters'])}`,
+			countOf(row['batch'])
+		])
+	);
+	const fresh = new Set<Identified>();
+	for (const one of wanted) {
+		const batch = taken.get(`${one.measure.name} ${one.parameters}`);
+		if (batch === undefined) continue;
+		const [row] = await engine.rows(
+			`SELECT count(*) AS n FROM touched WHERE batch > $batch AND list_contains($kinds, kind)
+			AND (from_day IS NULL OR (from_day <= CAST($end AS DATE) AND to_day >= CAST($start AS DATE)))`,
+			{ batch, kinds: kindsOf(one.measure), start: isoDay(one.request.window.start), end: isoDay(one.request.window.end) }
+		);
+		if (countOf(row?.['n']) === 0) fresh.add(one);
+	}
+	return fresh;
+}
+
+/**
+ * The tallies of requests for units, from those kept where they are still true, otherwise computed and kept.
+ * Requests for the same figures are answered once. A year's workload is the sum of its quarters (rules.md, 3).
+ */
+export async function takeTallies(
+	engine: Engine,
+	requests: readonly TallyRequest[],
+	units: readonly MeasuredUnit[]
+): Promise<Tallies[]> {
+	const answers: (Tallies | null)[] = requests.map(() => null);
+	const yearly = requests.map((request) =>
+		request.measure === 'workload' && request.period.kind === 'year' && request.asOf === null ? quarterly(request) : null
+	);
+	const plain = requests.flatMap((request, index) => yearly[index] ?? [request]).map(identify);
+	const unique = new Map(plain.map((one) => [`${one.measure.name} ${one.parameters}`, one]));
+	const wanted = [...unique.values()];
+	const fresh = await kept(engine, wanted);
+	const stale = wanted.filter((one) => !fresh.has(one));
+	const found = new Map<string, Tallies>();
+	if (fresh.size > 0) for (const [id, tallies] of await readTallies(engine, [...fresh])) found.set(id, tallies);
+	if (stale.length > 0) {
+		const computed = await computeTallies(engine, stale, units);
+		for (const [index, one] of stale.entries()) {
+			const visits = await computeClasses(engine, one);
+			const tallies = computed[index] as Map<string, Tally>;
+			if (visits) for (const [code, tally] of tallies) tallies.set(code, { ...tally, visits: visits.get(code) ?? {} });
+			found.set(`${one.measure.name} ${one.parameters}`, tallies);
+		}
+		await storeTallies(engine, stale, found);
+	}
+	let place = 0;
+	for (const [index, parts] of yearly.entries()) {
+		const own = plain.slice(place, place + (parts?.length ?? 1)).map((one) => found.get(`${one.measure.name} ${one.parameters}`) as Tallies);
+		place += parts?.length ?? 1;
+		answers[index] = parts ? summed(own, units) : (own[0] as Tallies);
+	}
+	return answers as Tallies[];
+}
+
+const quarterly = ({ measure, period, settings, parameters }: TallyRequest): TallyRequest[] =>
+	quartersIn(period).map((quarter) => tallyRequest(measure, quarter, settings, parameters));
+
+function summed(quarters: readonly Tallies[], units: readonly MeasuredUnit[]): Tallies {
+	return new Map(
+		units.map(({ code }) => {
+			const own = quarters.map((tallies) => tallies.get(code) ?? notApplicable);
+			const n = sum(own.map((tally) => tally.n));
+			const short = n.n >= n.d ? zero : fraction(n.d - n.n, n.d);
+			return [code, { n, d: whole(1), parts: { short }, state: 'ok' } satisfies Tally];
+		})
+	);
+}
+
+async function readTallies(engine: Engine, wanted: readonly Identified[]): Promise<Map<string, Tallies>> {
+	const found = new Map<string, Map<string, Tally>>();
+	const rows = await engine.rows(
+		`SELECT measure, parameters, code, n, d, CAST(parts AS VARCHAR) AS parts, CAST(visits AS VARCHAR) AS visits, state FROM tally
+		WHERE list_contains($ids, measure || ' ' || parameters)`,
+		{ ids: wanted.map((one) => `${one.measure.name} ${one.parameters}`) }
+	);
+	for (const { measure, parameters } of wanted) found.set(`${measure.name} ${parameters}`, new Map());
+	for (const row of rows) {
+		const visits = textOrNull(row['visits']);
+		const parts = JSON.parse(textOf(row['parts'])) as Record<string, string>;
+		found.get(`${textOf(row['measure'])} ${textOf(row['parameters'])}`)?.set(textOf(row['code']), {
+			n: fromExact(textOf(row['n'])),
+			d: fromExact(textOf(row['d'])),
+			parts: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, fromExact(value)])),
+			state: textOf(row['state']) as Tally['state'],
+			...(visits === null ? {} : { visits: JSON.parse(visits) as Record<string, number[]> })
+		});
+	}
+	return found;
+}
+
+async function storeTallies(engine: Engine, stale: readonly Identified[], found: ReadonlyMap<string, Tallies>): Promise<void> {
+	await engine.transaction(async () => {
+		const ids = stale.map((one) => `${one.measure.name} ${one.parameters}`);
+		await engine.run(`DELETE FROM tally WHERE list_contains($ids, measure || ' ' || parameters)`, { ids });
+		await engine.run(`DELETE FROM tally_taken WHERE list_contains($ids, measure || ' ' || parameters)`, { ids });
+		await engine.appendText('tally', tallyRows(stale, found));
+		await engine.appendText(
+			'tally_taken',
+			await takenRows(engine, stale)
+		);
+	});
+}
+
+function* tallyRows(stale: readonly Identified[], found: ReadonlyMap<string, Tallies>): Generator<(string | null)[]> {
+	for (const { measure, request, parameters } of stale)
+		for (const [code, { n, d, parts, visits, state }] of found.get(`${measure.name} ${parameters}`) ?? [])
+			yield [
+				code,
+				measure.name,
+				parameters,
+				periodId(request.period),
+				toExact(n),
+				toExact(d),
+				JSON.stringify(Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, toExact(value)]))),
+				visits ? JSON.stringify(visits) : null,
+				state
+			];
+}
+
+async function takenRows(engine: Engine, stale: readonly Identified[]): Promise<string[][]> {
+	const [row] = await engine.rows('SELECT coalesce(max(batch), 0) AS batch FROM batch');
+	return stale.map(({ measure, request, parameters }) => [
+		measure.name,
+		parameters,
+		periodId(request.period),
+		String(countOf(row?.['batch']))
+	]);
+}
