@@ -31,7 +31,7 @@ export interface Figure {
 	readonly by: string;
 }
 
-export interface Assessment {
+interface Assessment {
 	readonly marks: Mark[];
 	readonly deductions: Deduction[];
 	readonly figures: Figure[];

@@ -5,7 +5,7 @@ import type { District, Place } from './places.ts';
 import { fullQuarters, type Scene } from './scene.ts';
 
 /** Shares (0 to 1) at the start of the years covered; all but `problems` improve by `gain` a quarter. */
-export interface Habits {
+interface Habits {
 	/** Premises visited in a quarter. */
 	readonly coverage: number;
 	/** Patrols, clues and forms entered in time. */
@@ -72,11 +72,11 @@ function township(scene: Scene, place: Place, level: number): Township {
 			.map((word) => word + (place.kind === '街道' && dice.chance(0.7) ? '社区' : '村')),
 		habits: {
 			coverage: 0.86 + 0.125 * level,
-			timely: 0.86 + 0.08 * level + dice.share(0, 0.05),
+			timely: 0.86 + 0.05 * level + dice.share(0, 0.08),
 			rectified: 0.8 + dice.share(0, 0.14),
 			filed: 0.955 + 0.04 * level,
 			problems: dice.share(0.8, 1.25),
-			onsite: 7 + 2 * level,
+			onsite: 7 + level + dice.share(0, 1.2),
 			gain: dice.share(0.015, 0.05)
 		}
 	};

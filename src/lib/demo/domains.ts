@@ -12,7 +12,7 @@ export type DomainKey =
 	| 'radiation'
 	| 'family_planning';
 
-export interface Domain {
+interface Domain {
 	/** The name that the exports use. */
 	readonly name: string;
 	/** The letters of its premises' numbers. */

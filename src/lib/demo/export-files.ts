@@ -16,7 +16,7 @@ import { registerOf, subjectsOf } from './subjects.ts';
 import { type Cell, type Of, table, type Table } from './table.ts';
 import { activitiesOf, complaintsOf, spotChecksOf } from './work.ts';
 
-export type { Cell, DayCell } from './table.ts';
+export type { Cell } from './table.ts';
 
 export interface ExportSheet extends Table {
 	readonly name: string;

@@ -21,7 +21,7 @@ const keptQuiet = 0.07;
 const keptQuietInScare = 0.2;
 
 /** The share of visits with a problem, at most 0.9. */
-export function problemShare(township: Township, quarter: Quarter, domain: DomainKey): number {
+function problemShare(township: Township, quarter: Quarter, domain: DomainKey): number {
 	const { problems, season } = domains[domain];
 	const tainted = quarter.scare && domain === 'food_safety';
 	const quiet = tainted ? keptQuietInScare : keptQuiet;

@@ -7,7 +7,7 @@ const seconds = '运 达 源 福 盛 隆 泰 丰 润 通 辉 缘 味 香 颜 馨
 const roads = '通江路 汉江路 黄河路 长江路 人民路 中心街 兴隆街 河滨路 工业大道 环镇路 学府路 富民路'.split(' ');
 
 /** A made-up trade name of two characters. */
-export const brand = (dice: Dice): string => dice.pick(firsts) + dice.pick(seconds);
+const brand = (dice: Dice): string => dice.pick(firsts) + dice.pick(seconds);
 
 /** A text with its words chosen and T, V and B filled in: the township, a village, a trade name. */
 export function named(

@@ -7,7 +7,7 @@
 export type Size = 'county' | 'city' | 'province' | 'nation';
 
 /** What marks a township, apart from its habits, for the reader of the data to find. */
-export type Trouble = 'late_forms' | 'bunched' | 'staff_left' | 'tireless_inspector' | 'few_problems';
+type Trouble = 'late_forms' | 'bunched' | 'staff_left' | 'tireless_inspector' | 'few_problems';
 
 export interface Place {
 	readonly code: string;

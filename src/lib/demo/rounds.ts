@@ -20,7 +20,7 @@ export interface Visit {
 }
 
 /** More visits in a day than this are a flag of rules.md, section 7. */
-export const dailyLimit = 12;
+const dailyLimit = 12;
 
 /** Keeps how many visits each person has on each day. */
 export class Diary {

@@ -1,5 +1,5 @@
 /** The register of premises (本底名册) of a township. */
-import { addDays, type Day } from '../basis/day.ts';
+import { addDays, day, type Day } from '../basis/day.ts';
 import type { Township } from './county.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { type DomainKey, domainKeys, domains } from './domains.ts';
@@ -23,6 +23,9 @@ export interface Subject {
 
 /** Days from `scene.start` back to the oldest premises. */
 const oldest = 9_000;
+
+/** Before this day nobody was graded (量化分级). */
+const gradingBegan = day(2002, 1, 1);
 
 /** All premises that are or were on a township's register, or will be by the end of the running quarter. */
 export function subjectsOf(scene: Scene, township: Township): Subject[] {
@@ -53,7 +56,8 @@ function subject(
 	const since = life.openedOn ?? addDays(scene.start, -dice.between(400, 2_500));
 	const filedAfter = dice.chance(0.9) ? dice.between(0, 30) : dice.between(31, 200);
 	const filedOn = dice.chance(township.habits.filed) ? addDays(since, filedAfter) : null;
-	const gradedOn = graded && dice.chance(0.96) ? addDays(since, dice.between(25, 120)) : null;
+	const gradable = since > gradingBegan ? since : gradingBegan;
+	const gradedOn = graded && dice.chance(0.96) ? addDays(gradable, dice.between(25, 120)) : null;
 	return {
 		id: `${township.code}${letters}${String(number).padStart(4, '0')}`,
 		name: nameOf(township, domain, village, takenNames, dice),
@@ -112,5 +116,5 @@ export function registerOf(scene: Scene, subjects: readonly Subject[]): Subject[
 }
 
 /** Whether a premises is open on a day. */
-export const isOpen = ({ openedOn, closedOn }: Subject, day: Day): boolean =>
-	(openedOn === null || openedOn <= day) && (closedOn === null || closedOn > day);
+export const isOpen = ({ openedOn, closedOn }: Subject, on: Day): boolean =>
+	(openedOn === null || openedOn <= on) && (closedOn === null || closedOn > on);

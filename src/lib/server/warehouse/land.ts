@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { isTotalsRow, normaliseHeader } from '../../intake/headers.ts';
+import { holdColumnIn } from '../../intake/holds.ts';
 import type { OpenedSheet, PlainText } from '../workbooks/open-file.ts';
 import type { CsvRecord } from '../workbooks/read-csv.ts';
 import { countOf } from './engine.ts';
@@ -92,6 +93,9 @@ async function landInPlace(
 	return { rows, ragged: [] };
 }
 
+/** Our own CSV of held rows puts an apostrophe before what Excel would take for a formula; it is no part of the cell. */
+const withoutGuard = (cell: string | null | undefined): string | null => cell?.replace(/^'(?=[=+\-@\t\r])/, '') ?? null;
+
 const csvCell = (cell: string | null | undefined): string => (cell == null ? '' : `"${cell.replaceAll('"', '""')}"`);
 
 async function landRows(
@@ -104,6 +108,7 @@ async function landRows(
 	const path = join(staging, 'landing.csv');
 	const header = headers.map((cell) => normaliseHeader(cell ?? '')).join('\u001f');
 	const out = createWriteStream(path);
+	const guarded = holdColumnIn(headers) >= 0;
 	const ragged: number[] = [];
 	let rows = 0;
 	let chunk = '';
@@ -113,7 +118,7 @@ async function landRows(
 		rows++;
 		if (cells.slice(width).some((cell) => cell !== null && cell.trim() !== '')) ragged.push(line);
 		chunk += String(line);
-		for (let i = 0; i < width; i++) chunk += `,${csvCell(cells[i])}`;
+		for (let i = 0; i < width; i++) chunk += `,${csvCell(guarded ? withoutGuard(cells[i]) : cells[i])}`;
 		chunk += '\n';
 		if (chunk.length > 1_000_000) {
 			if (!out.write(chunk)) await once(out, 'drain');

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { demoExports, type DemoOptions } from '../../demo/export-files.ts';
 import { type WrittenFile, writeExport } from '../workbooks/write-exports.ts';
 
-export interface DemoReport {
+interface DemoReport {
 	readonly folder: string;
 	readonly seed: number;
 	readonly size: DemoOptions['size'];
@@ -11,7 +11,7 @@ export interface DemoReport {
 	readonly files: readonly WrittenFile[];
 }
 
-export interface WriteDemoOptions extends DemoOptions {
+interface WriteDemoOptions extends DemoOptions {
 	/** Made if it is not there. Files of the same names are replaced, others left alone. */
 	readonly folder: string;
 	/** Told of each file as it is written; a nation has thousands. */

@@ -1,0 +1,115 @@
+/**
+ * Runs one statement of an analyst over the published copy: opened read-only, without file system or network, its
+ * settings locked, and only after an allow-list over the parsed statement.
+ */
+import { DuckDBDateValue, DuckDBInstance, type DuckDBResultReader } from '@duckdb/node-api';
+import { Problem } from '../../../basis/problem.ts';
+
+/** Table functions that read nothing but their arguments. */
+const harmlessTableFunctions = new Set(['range', 'generate_series', 'unnest']);
+/** Functions that look outside the published data. */
+const refusedFunctions = /^(read_|glob$|getenv$|current_setting$|getvariable$|parquet_|duckdb_|pragma_|sniff_csv|query$|query_table$|which_secret)/i;
+
+type Json = { readonly [key: string]: Json } | readonly Json[] | string | number | boolean | null;
+
+/** An answer, column by column, still in the engine's types. */
+export interface Answer {
+	readonly names: readonly string[];
+	readonly types: readonly string[];
+	readonly reader: DuckDBResultReader;
+}
+
+/** The first thing in a parsed statement that it must not do; null when there is none. */
+function forbidden(node: Json, tables: ReadonlySet<string>, ctes: ReadonlySet<string>): string | null {
+	if (node === null || typeof node !== 'object') return null;
+	if (!Array.isArray(node)) {
+		const one = node as { readonly [key: string]: Json };
+		const name = String(one['table_name'] ?? '').toLowerCase();
+		if (one['type'] === 'BASE_TABLE') {
+			const qualified = [one['schema_name'], one['catalog_name']].some((part) => typeof part === 'string' && part !== '' && part !== 'main');
+			if (qualified || (!tables.has(name) && !ctes.has(name))) return name;
+		}
+		const functionName = String(one['function_name'] ?? '').toLowerCase();
+		if (one['type'] === 'TABLE_FUNCTION') {
+			const called = one['function'] as { readonly function_name?: string } | undefined;
+			if (!harmlessTableFunctions.has(String(called?.function_name ?? '').toLowerCase())) return String(called?.function_name ?? '');
+		}
+		if (functionName !== '' && refusedFunctions.test(functionName)) return functionName;
+	}
+	for (const child of Object.values(node as Record<string, Json>)) {
+		const found = forbidden(child, tables, ctes);
+		if (found !== null) return found;
+	}
+	return null;
+}
+
+function commonTables(node: Json, into = new Set<string>()): Set<string> {
+	if (node === null || typeof node !== 'object') return into;
+	if (!Array.isArray(node)) {
+		const map = (node as { readonly cte_map?: { readonly map?: readonly { readonly key?: string }[] } }).cte_map?.map;
+		for (const entry of map ?? []) if (entry.key) into.add(entry.key.toLowerCase());
+	}
+	for (const child of Object.values(node as Record<string, Json>)) commonTables(child, into);
+	return into;
+}
+
+async function checked(sql: string, tables: ReadonlySet<string>): Promise<void> {
+	const parser = await DuckDBInstance.create(':memory:', { enable_external_access: 'false' });
+	const connection = await parser.connect();
+	try {
+		const reader = await connection.runAndReadAll('SELECT json_serialize_sql($sql) AS parsed', { sql });
+		const parsed = JSON.parse(String(reader.getRows()[0]?.[0])) as {
+			readonly error?: boolean;
+			readonly error_message?: string;
+			readonly statements?: readonly Json[];
+		};
+		if (parsed.error) throw new Problem('statement_refused', { reason: parsed.error_message ?? '' });
+		if (parsed.statements?.length !== 1) throw new Problem('statement_refused', { reason: `${parsed.statements?.length ?? 0} statements` });
+		const found = forbidden(parsed.statements, tables, commonTables(parsed.statements));
+		if (found !== null) throw new Problem('statement_refused', { reason: found });
+	} finally {
+		connection.closeSync();
+		parser.closeSync();
+	}
+}
+
+/**
+ * Answers one read-only statement.
+ * @param into a Parquet file to write the answer to, in place of giving it
+ * @throws Problem `statement_refused`, `statement_failed`
+ */
+export async function ask(path: string, sql: string, tables: readonly string[], into: string | null = null): Promise<Answer | null> {
+	const statement = sql.trim().replace(/;\s*$/, '');
+	await checked(statement, new Set(tables));
+	const instance = await DuckDBInstance.create(path, {
+		access_mode: 'READ_ONLY',
+		...(into === null ? { enable_external_access: 'false' } : {}),
+		memory_limit: '2GB'
+	});
+	const connection = await instance.connect();
+	try {
+		if (into !== null) {
+			await connection.run(`COPY (${statement}) TO '${into.replaceAll("'", "''")}' (FORMAT parquet)`);
+			return null;
+		}
+		await connection.run(`SET disabled_filesystems = 'LocalFileSystem'`);
+		await connection.run('SET lock_configuration = true');
+		const reader = await connection.runAndReadAll(statement);
+		return { names: reader.deduplicatedColumnNames(), types: reader.columnTypes().map(String), reader };
+	} catch (error) {
+		throw new Problem('statement_failed', { reason: String(error instanceof Error ? error.message : error).split('\n')[0] ?? '' });
+	} finally {
+		connection.closeSync();
+		instance.closeSync();
+	}
+}
+
+/** A value as JSON has it: whole numbers that fit are numbers, what would be rounded is text. */
+export function jsonCell(value: unknown): unknown {
+	if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+	if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+	if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+	if (value instanceof DuckDBDateValue) return value.toString();
+	if (typeof value === 'object' && 'items' in value && Array.isArray(value.items)) return value.items.map(jsonCell);
+	return String(value);
+}

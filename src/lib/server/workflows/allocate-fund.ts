@@ -1,0 +1,203 @@
+/** 经费分配: shares a pool by a plan on the scores of a period, and settles it against what was paid in advance. */
+import { createHash } from 'node:crypto';
+import { allocate, type Allocation, type PaidUnit } from '../../allocation/allocate.ts';
+import type { Plan } from '../../allocation/plan.ts';
+import type { Actor } from '../../basis/codes.ts';
+import { isoDay } from '../../basis/day.ts';
+import { type Fen, fen, formatYuan, parseYuan } from '../../basis/fen.ts';
+import { type Fraction, toExact, zero } from '../../basis/fraction.ts';
+import { endOf, type Period, periodId, startOf } from '../../basis/period.ts';
+import { Problem } from '../../basis/problem.ts';
+import { canonicalJson, noParameters, tallyRequest } from '../../measures/request.ts';
+import type { Scheme } from '../../scoring/scheme.ts';
+import { scoreText } from '../../scoring/score.ts';
+import { type Engine, textOf } from '../warehouse/engine.ts';
+import type { Warehouse } from '../warehouse/open.ts';
+import { openFile } from '../workbooks/open-file.ts';
+import { normaliseHeader } from '../../intake/headers.ts';
+import { townshipResolver } from '../../intake/township-names.ts';
+import { recordAct } from './audit.ts';
+import { scorePeriod, settingsOf } from './score-period.ts';
+import { takeTallies } from './tally-periods.ts';
+import type { Unit } from './units.ts';
+
+export interface FundOptions {
+	readonly scheme: Scheme;
+	readonly plan: Plan;
+	readonly period: Period;
+	readonly pool: Fen;
+	/** Advances by township code; null to take them from the ledger of disbursements. */
+	readonly advances: ReadonlyMap<string, Fen> | null;
+	readonly now: string;
+}
+
+export interface FundReport {
+	readonly period: string;
+	readonly scheme: string;
+	readonly version: string;
+	readonly pool: string;
+	readonly plan: string;
+	readonly basis: 'preview';
+	readonly tranches: readonly { readonly key: string; readonly amount: string }[];
+	readonly townships: readonly {
+		readonly code: string;
+		readonly name: string;
+		readonly due: string;
+		readonly advanced: string;
+		/** Due less advanced; negative where money is to be given back (应扣回). */
+		readonly settlement: string;
+		readonly byTranche: Readonly<Record<string, string>>;
+		readonly weights: Readonly<Record<string, string>>;
+	}[];
+	readonly carriedOver: string;
+	readonly inputsHash: string;
+}
+
+/** The units of a period as a plan weighs them. */
+async function paidUnits(engine: Engine, scheme: Scheme, period: Period, actor: Actor): Promise<PaidUnit[]> {
+	const { units, scores } = await scorePeriod({ engine }, scheme, period, actor);
+	const [workload] = await takeTallies(engine, [tallyRequest('workload', period, settingsOf(scheme), noParameters)], units);
+	const byCode = new Map<string, Unit>(units.map((unit) => [unit.code, unit]));
+	return scores.map(({ code, name, score, grade }) => ({
+		code,
+		name,
+		population: byCode.get(code)?.population ?? null,
+		score,
+		grade,
+		workload: workload?.get(code)?.n ?? zero
+	}));
+}
+
+/**
+ * Shares a pool. Always Σ paid + carried over = pool.
+ * @throws Problem of the plan's weights and bounds, `period_not_covered`, `no_townships`
+ */
+export async function allocateFund(
+	{ engine }: Pick<Warehouse, 'engine'>,
+	{ scheme, plan, period, pool, advances, now }: FundOptions,
+	actor: Actor
+): Promise<{ report: FundReport; allocation: Allocation; units: readonly PaidUnit[] }> {
+	const units = await paidUnits(engine, scheme, period, actor);
+	const allocation = allocate(plan, units, pool, scheme.full);
+	const advanced = advances ?? (await advancesFromLedger(engine, plan, period));
+	const inputsHash = hashInputs(plan, scheme, period, pool, units);
+	const yuanOf = (amounts: Readonly<Record<string, Fen>>): Record<string, string> =>
+		Object.fromEntries(Object.entries(amounts).map(([key, amount]) => [key, formatYuan(amount)]));
+	const report: FundReport = {
+		period: periodId(period),
+		scheme: scheme.id,
+		version: scheme.version,
+		pool: formatYuan(pool),
+		plan: plan.id,
+		basis: 'preview',
+		tranches: allocation.tranches.map(({ key, amount }) => ({ key, amount: formatYuan(amount) })),
+		townships: allocation.payments.map(({ code, name, due, byTranche, weights }) => {
+			const paid = advanced.get(code) ?? fen(0n);
+			return {
+				code,
+				name,
+				due: formatYuan(due),
+				advanced: formatYuan(paid),
+				settlement: formatYuan(fen(due - paid)),
+				byTranche: yuanOf(byTranche),
+				weights: Object.fromEntries(Object.entries(weights).map(([key, weight]) => [key, toExact(weight)]))
+			};
+		}),
+		carriedOver: formatYuan(allocation.carriedOver),
+		inputsHash
+	};
+	await engine.transaction(async () => {
+		const identity = [periodId(period), plan.id, scheme.id, scheme.version] as const;
+		await engine.run('DELETE FROM payment WHERE period = $period AND plan = $plan AND scheme = $scheme AND version = $version', {
+			period: identity[0],
+			plan: identity[1],
+			scheme: identity[2],
+			version: identity[3]
+		});
+		await engine.appendText(
+			'payment',
+			allocation.payments.flatMap(({ code, byTranche }) =>
+				Object.entries(byTranche).map(([tranche, amount]) => [...identity, code, tranche, amount.toString(), inputsHash])
+			)
+		);
+		await recordAct(engine, actor, now, 'allocate', { period: identity[0], plan: plan.id, pool: formatYuan(pool), inputsHash });
+	});
+	return { report, allocation, units };
+}
+
+/** What was paid out for a plan within a period: advances and settlements less recoveries. */
+async function advancesFromLedger(engine: Engine, plan: Plan, period: Period): Promise<Map<string, Fen>> {
+	const rows = await engine.rows(engine.statement('advances'), {
+		plan: plan.id,
+		start: isoDay(startOf(period)),
+		end: isoDay(endOf(period))
+	});
+	return new Map(rows.map((row) => [textOf(row['township']), fen(BigInt(String(row['amount'])))]));
+}
+
+/** The digest of everything that an allocation depends on. */
+function hashInputs(plan: Plan, scheme: Scheme, period: Period, pool: Fen, units: readonly PaidUnit[]): string {
+	const plain = (value: unknown): unknown => {
+		if (typeof value === 'bigint') return value.toString();
+		if (Array.isArray(value)) return value.map(plain);
+		if (value === null || typeof value !== 'object') return value;
+		if (isFraction(value)) return toExact(value);
+		return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry)]));
+	};
+	const inputs = {
+		pool: pool.toString(),
+		period: periodId(period),
+		scheme: scheme.id,
+		version: scheme.version,
+		full: toExact(scheme.full),
+		plan: plain(plan),
+		units: units.map(({ code, population, score, grade, workload }) => ({
+			code,
+			population: population?.toString() ?? null,
+			score: scoreText(score),
+			grade,
+			workload: toExact(workload)
+		}))
+	};
+	return createHash('sha256').update(canonicalJson(inputs)).digest('hex');
+}
+
+const isFraction = (value: object): value is Fraction =>
+	Object.keys(value).length === 2 && 'n' in value && 'd' in value && typeof value.n === 'bigint' && typeof value.d === 'bigint';
+
+const townshipHeaders = ['township', '所属乡镇', '乡镇', '街道', '机构名称', '行政区划代码'].map(normaliseHeader);
+const amountHeaders = ['amount', '金额', '预拨', '预拨金额'].map(normaliseHeader);
+
+/**
+ * Reads a file of advances (township, amount in yuan).
+ * @throws Problem of the file; `kind_headers_missing`; `township_unknown` or `pool_invalid` with the line
+ */
+export async function readAdvances({ engine }: Pick<Warehouse, 'engine'>, path: string): Promise<Map<string, Fen>> {
+	const opened = openFile(path, null);
+	const rows = [...(opened.sheets[0]?.rows() ?? [])];
+	const header = rows.findIndex(
+		({ cells }) =>
+			cells.some((cell) => townshipHeaders.includes(normaliseHeader(cell ?? ''))) &&
+			cells.some((cell) => amountHeaders.includes(normaliseHeader(cell ?? '')))
+	);
+	if (header < 0) throw new Problem('kind_headers_missing', { kind: 'advances', headers: '所属乡镇、金额' }, { file: opened.file });
+	const cellsOf = rows[header]?.cells ?? [];
+	const townshipColumn = cellsOf.findIndex((cell) => townshipHeaders.includes(normaliseHeader(cell ?? '')));
+	const amountColumn = cellsOf.findIndex((cell) => amountHeaders.includes(normaliseHeader(cell ?? '')));
+	const register = await engine.rows('SELECT DISTINCT township, name, institution FROM fact_township WHERE batch_to IS NULL');
+	const resolve = townshipResolver(
+		register.map((row) => ({ code: textOf(row['township']), name: textOf(row['name']), institution: row['institution'] as string | null }))
+	);
+	const advances = new Map<string, Fen>();
+	for (const { line, cells } of rows.slice(header + 1)) {
+		const where = { file: opened.file, line };
+		const [name, text] = [cells[townshipColumn] ?? '', cells[amountColumn] ?? ''];
+		const answer = resolve(name);
+		if ('problem' in answer) throw new Problem('township_unknown', { code: name }, where);
+		const amount = parseYuan(text);
+		if (amount === null) throw new Problem('pool_invalid', { pool: text }, where);
+		advances.set(answer.code, fen((advances.get(answer.code) ?? 0n) + amount));
+	}
+	return advances;
+}
+

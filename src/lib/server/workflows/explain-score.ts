@@ -1,0 +1,184 @@
+/** 溯源: why this score, why this money, down to the line of a file (rules.md, 8). */
+import type { Actor, Bilingual, Locale } from '../../basis/codes.ts';
+import { formatYuan } from '../../basis/fen.ts';
+import { toExact, toFixed, toJsonFigure } from '../../basis/fraction.ts';
+import { periodId } from '../../basis/period.ts';
+import { Problem } from '../../basis/problem.ts';
+import { composeTrace } from '../../measures/compose.ts';
+import { ruleInWords } from '../../messages/rule-words.ts';
+import type { Bonus, Indicator, Policy } from '../../scoring/scheme.ts';
+import { applies } from '../../scoring/score.ts';
+import { type Cell, countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
+import type { Warehouse } from '../warehouse/open.ts';
+import type { allocateFund } from './allocate-fund.ts';
+import { type JsonFigure, jsonFigures, reportScores, type UnitReport } from './report-scores.ts';
+import { isAnnual, type PeriodResult, requestsOf } from './score-period.ts';
+import { identify } from './tally-periods.ts';
+
+/** One row behind a figure, and where it was read; without a file where nothing was handed in. */
+export interface TraceRow {
+	readonly file: string | null;
+	readonly sheet: string | null;
+	readonly line: number | null;
+	readonly key: string;
+	/** The parts that the row was counted in. */
+	readonly parts: readonly string[];
+	readonly values: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface TracedIndicator {
+	readonly key: string;
+	readonly name: Bilingual;
+	readonly measure: string;
+	readonly parameters: Readonly<Record<string, unknown>>;
+	readonly n: JsonFigure;
+	readonly d: JsonFigure;
+	readonly parts: Readonly<Record<string, JsonFigure>>;
+	readonly state: string;
+	readonly awarded: string | null;
+	readonly of: JsonFigure;
+	/** The rule in words with its numbers filled in. */
+	readonly words: string;
+	readonly counted: { readonly total: number; readonly rows: readonly TraceRow[] };
+	readonly missed: { readonly total: number; readonly rows: readonly TraceRow[] };
+}
+
+export interface Explanation {
+	readonly period: string;
+	readonly scheme: string;
+	readonly version: string;
+	readonly township: UnitReport;
+	readonly indicators: readonly TracedIndicator[];
+	/** For a year: the periods whose scores make it. */
+	readonly money: readonly {
+		readonly tranche: string;
+		readonly weight: string;
+		readonly amount: string;
+		readonly share: string;
+	}[] | null;
+}
+
+export interface ExplainOptions {
+	readonly township: string;
+	readonly indicator: string | null;
+	/** How many rows of each list to give; the totals are always whole. */
+	readonly rows: number;
+	readonly money: Awaited<ReturnType<typeof allocateFund>> | null;
+	readonly locale: Locale;
+}
+
+/**
+ * Explains the score of one township.
+ * @throws Problem `township_unknown`, `indicator_unknown`
+ */
+export async function explainScore(
+	{ engine }: Pick<Warehouse, 'engine'>,
+	result: PeriodResult,
+	options: ExplainOptions,
+	actor: Actor
+): Promise<Explanation> {
+	const { scheme, period, scores, units } = result;
+	const score = scores.find(({ code }) => code === options.township);
+	const unit = units.find(({ code }) => code === options.township);
+	if (!score || !unit || (actor.townships !== 'all' && !actor.townships.some((own) => own === unit.code)))
+		throw new Problem('township_unknown', { code: options.township });
+	const owners: (Indicator | Bonus)[] = [...scheme.indicators, ...scheme.bonuses];
+	if (options.indicator !== null && !owners.some(({ key }) => key === options.indicator))
+		throw new Problem('indicator_unknown', {
+			scheme: scheme.id,
+			key: options.indicator,
+			known: owners.map(({ key }) => key).join(', ')
+		});
+	const indicators: TracedIndicator[] = [];
+	if ('indicators' in score) {
+		const requests = requestsOf(scheme, period);
+		for (const [index, owner] of owners.entries()) {
+			if (options.indicator !== null && owner.key !== options.indicator) continue;
+			const own = index < scheme.indicators.length ? score.indicators[index] : undefined;
+			const bonus = own ? undefined : score.bonuses[index - scheme.indicators.length];
+			const request = requests[index];
+			const scored = own ?? (bonus ? { ...bonus, of: 'value' in owner.points ? owner.points.value : owner.points.otherwise } : undefined);
+			if (!request || !scored) continue;
+			const asked = identify(request);
+			const applicable = !('appliesTo' in owner) || applies(owner, unit);
+			const rows = applicable ? await tracedRows(engine, asked, unit.code) : [];
+			const policy: { empty: Policy; missing: Policy } = 'empty' in owner ? owner : { empty: 'excluded', missing: 'excluded' };
+			indicators.push({
+				key: owner.key,
+				name: owner.name,
+				measure: owner.measure.name,
+				parameters: JSON.parse(asked.parameters) as Record<string, unknown>,
+				n: toJsonFigure(scored.tally.n),
+				d: toJsonFigure(scored.tally.d),
+				parts: jsonFigures(scored.tally.parts),
+				state: scored.tally.state,
+				awarded: scored.awarded === null ? null : toFixed(scored.awarded, 4),
+				of: toJsonFigure(scored.of),
+				words: ruleInWords(
+					{ name: owner.name, rule: owner.rule, points: scored.of, tally: scored.tally, awarded: scored.awarded, policy, kind: unit.kind },
+					options.locale
+				),
+				counted: listed(rows, true, options.rows),
+				missed: listed(rows, false, options.rows)
+			});
+		}
+	}
+	const report = reportScores(result).townships.find(({ code }) => code === unit.code) as UnitReport;
+	return {
+		period: periodId(period),
+		scheme: scheme.id,
+		version: scheme.version,
+		township: isAnnual(score) ? report : withoutIndicators(report),
+		indicators,
+		money: moneyOf(options.money, unit.code)
+	};
+}
+
+/** The indicators stand in the explanation with their rows; they are not said twice. */
+function withoutIndicators({ indicators, ...report }: UnitReport): UnitReport {
+	void indicators;
+	return report;
+}
+
+function moneyOf(money: ExplainOptions['money'], code: string): Explanation['money'] {
+	if (!money) return null;
+	const payment = money.allocation.payments.find((one) => one.code === code);
+	return money.allocation.tranches.flatMap(({ key, amount }) => {
+		const paid = payment?.byTranche[key];
+		if (paid === undefined) return [];
+		return [{ tranche: key, weight: toExact(payment?.weights[key] ?? { n: 0n, d: 1n }), amount: formatYuan(paid), share: formatYuan(amount) }];
+	});
+}
+
+type TracedRow = TraceRow & { readonly counted: boolean };
+
+async function tracedRows(engine: Engine, asked: ReturnType<typeof identify>, code: string): Promise<TracedRow[]> {
+	const { sql, bound } = composeTrace(asked, (base) => engine.base(base), code);
+	const sources = new Map(
+		(await engine.rows('SELECT source_id, file, sheet FROM source')).map((row) => [countOf(row['source_id']), row])
+	);
+	return (await engine.rows(sql, bound)).map((row) => {
+		const source = row['source_id'] == null ? undefined : sources.get(countOf(row['source_id']));
+		const values = Object.entries(row).filter(([name]) => !['counted', 'source_id', 'source_line', 'row_key'].includes(name) && !name.startsWith('part_'));
+		return {
+			counted: row['counted'] === true,
+			file: source ? textOf(source['file']) : null,
+			sheet: textOrNull(source?.['sheet']),
+			line: row['source_line'] == null ? null : countOf(row['source_line']),
+			key: textOf(row['row_key']),
+			parts: asked.measure.parts.filter((part) => row[`part_${part}`] === true),
+			values: Object.fromEntries(values.map(([name, value]) => [name, jsonValue(value)]))
+		};
+	});
+}
+
+const jsonValue = (cell: Cell): string | number | boolean | null =>
+	typeof cell === 'bigint' ? Number(cell) : Array.isArray(cell) ? cell.join(', ') : (cell as string | number | boolean | null);
+
+function listed(rows: readonly TracedRow[], counted: boolean, most: number): { total: number; rows: TraceRow[] } {
+	const own = rows.filter((row) => row.counted === counted);
+	return {
+		total: own.length,
+		rows: own.slice(0, most).map(({ file, sheet, line, key, parts, values }) => ({ file, sheet, line, key, parts, values }))
+	};
+}

@@ -1,0 +1,97 @@
+/** 暂存: the rows that were held back, as read, with where they stood and everything that is wrong with them. */
+import type { Actor, Locale } from '../../basis/codes.ts';
+import { Problem, type RowProblemCode } from '../../basis/problem.ts';
+import { holdColumns } from '../../intake/holds.ts';
+import { fieldNamed, kindNamed } from '../../intake/kinds/index.ts';
+import type { Kind } from '../../intake/kinds/declare.ts';
+import { normaliseHeader } from '../../intake/headers.ts';
+import type { Mapping } from '../../intake/mapping.ts';
+import { rowProblemText } from '../../messages/problem-text.ts';
+import { countOf, textOf, textOrNull } from '../warehouse/engine.ts';
+import type { Warehouse } from '../warehouse/open.ts';
+
+export interface HeldRow {
+	readonly hold: number;
+	readonly batch: number;
+	readonly file: string;
+	readonly sheet: string | null;
+	readonly line: number;
+	readonly kind: string;
+	/** Whether another file can release it by itself. */
+	readonly retryable: boolean;
+	/** Cells by their own header, as read. */
+	readonly row: Readonly<Record<string, string | null>>;
+	/** Cells by field, as read. */
+	readonly fields: Readonly<Record<string, string | null>>;
+	readonly problems: readonly { readonly field: string | null; readonly code: string; readonly value: string | null; readonly message: string }[];
+}
+
+/** The rows that are held now; of one batch, of one kind, or all. */
+export async function listQuarantine(
+	{ engine }: Pick<Warehouse, 'engine'>,
+	{ batch = null, kind = null, locale }: { batch?: number | null; kind?: string | null; locale: Locale },
+	actor: Actor
+): Promise<HeldRow[]> {
+	const rows = await engine.rows(engine.statement('held-rows'), { batch, kind });
+	return rows
+		.map((row) => heldRow(row, locale))
+		.filter(({ township }) => actor.townships === 'all' || actor.townships.some((own) => own === township))
+		.map(({ held }) => held);
+}
+
+function heldRow(row: Readonly<Record<string, unknown>>, locale: Locale): { held: HeldRow; township: string | null } {
+	const cell = (name: string): never => row[name] as never;
+	const kind = kindNamed(textOf(cell('kind'))) as Kind;
+	const { headers, mapping } = JSON.parse(textOf(cell('recognised'))) as { headers: (string | null)[]; mapping: Mapping };
+	const cells = JSON.parse(textOf(cell('cells'))) as (string | null)[];
+	const problems = JSON.parse(textOf(cell('problems'))) as { field: string | null; code: RowProblemCode; value: string | null }[];
+	const named = headers.map((header, i) => [header ?? `(${i + 1})`, cells[i] ?? null] as const);
+	const byHeader = new Map(headers.map((header, i) => [normaliseHeader(header ?? ''), cells[i] ?? null]));
+	const fields = Object.fromEntries(
+		Object.entries(mapping.columns).flatMap(([field, column]) =>
+			'header' in column ? [[field, byHeader.get(normaliseHeader(column.header)) ?? null]] : []
+		)
+	);
+	return {
+		township: textOrNull(cell('township')),
+		held: {
+			hold: countOf(cell('hold')),
+			batch: countOf(cell('batch')),
+			file: textOf(cell('file')),
+			sheet: textOrNull(cell('sheet')),
+			line: countOf(cell('source_line')),
+			kind: kind.name,
+			retryable: cell('retryable') === true,
+			row: Object.fromEntries(named),
+			fields,
+			problems: problems.map(({ field, code, value }) => ({
+				field,
+				code,
+				value,
+				message: rowProblemText(code, { kind, field: field === null ? null : (fieldNamed(kind, field) ?? null), value }, locale)
+			}))
+		}
+	};
+}
+
+/**
+ * Held rows as a table that can be corrected and imported again: where each came from, then the fields of its kind.
+ * @throws Problem `kinds_mixed`: one file has one kind
+ */
+export function quarantineTable(rows: readonly HeldRow[]): (string | null)[][] {
+	const found = [...new Set(rows.map(({ kind }) => kind))];
+	if (found.length > 1) throw new Problem('kinds_mixed', { kinds: found.join(', ') });
+	const kind = kindNamed(found[0] ?? '');
+	if (!kind) return [[...holdColumns]];
+	return [
+		[...holdColumns, ...kind.fields.map(({ headers, name }) => headers[0] ?? name)],
+		...rows.map(({ hold, file, sheet, line, problems, fields }) => [
+			String(hold),
+			file,
+			sheet,
+			String(line),
+			problems.map(({ message }) => message).join('；'),
+			...kind.fields.map(({ name }) => fields[name] ?? null)
+		])
+	];
+}
