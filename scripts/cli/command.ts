@@ -44,7 +44,11 @@ const dayInShanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shangha
 
 /** Options that every command takes. */
 export const commonOptions: Readonly<Record<string, Option>> = {
-	home: { type: 'string', value: 'DIR', words: { zh: '数据所在目录（默认 var/，或 KAOJI_HOME）', en: 'where the data are (default var/, or KAOJI_HOME)' } },
+	home: {
+		type: 'string',
+		value: 'DIR',
+		words: { zh: '数据所在目录（默认 var/，或 KAOJI_HOME）', en: 'where the data are (default var/, or KAOJI_HOME)' }
+	},
 	json: { type: 'boolean', words: { zh: '以 JSON 输出结果', en: 'print the result as JSON' } },
 	quiet: { type: 'boolean', words: { zh: '不输出进度', en: 'print no progress' } },
 	lang: { type: 'string', value: 'zh|en', words: { zh: '输出所用语言', en: 'language of the output' } },

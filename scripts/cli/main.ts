@@ -55,12 +55,19 @@ function help(command: Command, locale: Locale): string[] {
  * Runs a command line.
  * @returns the exit code: 0 done, 1 failed, 2 bad usage, 3 done with rows held, 4 verification failed
  */
-export async function main(args: readonly string[], world: World, write: (output: string | Uint8Array) => void): Promise<number> {
+export async function main(
+	args: readonly string[],
+	world: World,
+	write: (output: string | Uint8Array) => void
+): Promise<number> {
 	const debug = args.includes('--debug');
 	let locale: Locale = 'zh';
 	try {
 		const asked = args.findIndex((arg) => arg === '--lang');
-		locale = localeOf(asked >= 0 ? args[asked + 1] : args.find((arg) => arg.startsWith('--lang='))?.slice(7), world.env);
+		locale = localeOf(
+			asked >= 0 ? args[asked + 1] : args.find((arg) => arg.startsWith('--lang='))?.slice(7),
+			world.env
+		);
 		const [name, ...rest] = args;
 		if (name === undefined || name === '--help' || name === 'help') {
 			write(`${overview(locale).join('\n')}\n`);
@@ -82,7 +89,9 @@ export async function main(args: readonly string[], world: World, write: (output
 		const problem =
 			error instanceof Problem
 				? error
-				: new Problem('internal', { reason: (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '' });
+				: new Problem('internal', {
+						reason: (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+					});
 		world.stderr(`kaoji: ${problemText(problem, locale)}\n`);
 		if (debug) world.stderr(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`);
 		return problem.code === 'usage' || problem.code === 'command_unknown' ? usageExit : 1;

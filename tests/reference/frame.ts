@@ -56,7 +56,7 @@ function whole(value: Num): number {
 export function byKind(value: ByKind, township: TownshipRow): Fraction {
 	if (typeof value !== 'object') return exact(value);
 	const own = township.kind === null ? undefined : value[township.kind];
-	const chosen = own ?? value.default;
+	const chosen = own ?? value['default'];
 	if (chosen === undefined) throw new Error('a table by kind without a default');
 	return exact(chosen);
 }

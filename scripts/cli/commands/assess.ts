@@ -19,7 +19,11 @@ import { showProgress } from '#lib/server/workflows/show-progress.ts';
 import type { Command, Invocation, Option } from '../command.ts';
 import { table } from '../table.ts';
 
-const periodOption: Option = { type: 'string', value: 'P', words: { zh: '考核周期：2025Q1、2025H1、2025', en: 'period: 2025Q1, 2025H1, 2025' } };
+const periodOption: Option = {
+	type: 'string',
+	value: 'P',
+	words: { zh: '考核周期：2025Q1、2025H1、2025', en: 'period: 2025Q1, 2025H1, 2025' }
+};
 const schemeOption: Option = {
 	type: 'string',
 	value: 'ID|FILE',
@@ -41,7 +45,9 @@ export const tally: Command = {
 	run: async (call) => {
 		const period = call.period();
 		const scheme = schemeOf(call);
-		const rows = await call.inHome((warehouse) => listTallies(warehouse, scheme, period, call.text('measure'), call.actor));
+		const rows = await call.inHome((warehouse) =>
+			listTallies(warehouse, scheme, period, call.text('measure'), call.actor)
+		);
 		const json = rows.map(({ code, measure, parameters, tally }) => ({
 			code,
 			measure,
@@ -53,7 +59,10 @@ export const tally: Command = {
 			...(tally.visits ? { visits: tally.visits } : {}),
 			state: tally.state
 		}));
-		const head = call.locale === 'zh' ? ['代码', '指标口径', '分子', '分母', '分项', '状态'] : ['code', 'measure', 'n', 'd', 'parts', 'state'];
+		const head =
+			call.locale === 'zh'
+				? ['代码', '指标口径', '分子', '分母', '分项', '状态']
+				: ['code', 'measure', 'n', 'd', 'parts', 'state'];
 		const text = table(
 			head,
 			json.map(({ code, measure, n, d, parts, state }) => [
@@ -61,7 +70,9 @@ export const tally: Command = {
 				measure,
 				String(n),
 				String(d),
-				Object.entries(parts).map(([name, value]) => `${name} ${value}`).join(', '),
+				Object.entries(parts)
+					.map(([name, value]) => `${name} ${value}`)
+					.join(', '),
 				state
 			])
 		);
@@ -73,7 +84,11 @@ export const score: Command = {
 	name: 'score',
 	words: { zh: '一个周期的得分、等次和名次', en: 'scores, grades and ranks of a period' },
 	usage: '',
-	options: { period: periodOption, scheme: schemeOption, format: { type: 'string', value: 'csv', words: { zh: '输出为 CSV', en: 'as CSV' } } },
+	options: {
+		period: periodOption,
+		scheme: schemeOption,
+		format: { type: 'string', value: 'csv', words: { zh: '输出为 CSV', en: 'as CSV' } }
+	},
 	positionals: { least: 0, most: 0 },
 	run: async (call) => {
 		const period = call.period();
@@ -82,7 +97,10 @@ export const score: Command = {
 			const result = await scorePeriod(warehouse, scheme, period, call.actor);
 			await warehouse.engine.transaction(async () => {
 				await keepScores(warehouse.engine, result);
-				await recordAct(warehouse.engine, call.actor, call.world.now(), 'score', { period: periodId(period), scheme: scheme.id });
+				await recordAct(warehouse.engine, call.actor, call.world.now(), 'score', {
+					period: periodId(period),
+					scheme: scheme.id
+				});
 			});
 			return reportScores(result);
 		});
@@ -114,17 +132,25 @@ function scoreRows({ period, scheme, version, townships }: ScoreReport): string[
 }
 
 function scoreLines(report: ScoreReport, { locale }: Invocation): string[] {
-	const head = locale === 'zh' ? ['名次', '乡镇', '得分', '等次', '备注'] : ['rank', 'township', 'score', 'grade', 'notes'];
+	const head =
+		locale === 'zh' ? ['名次', '乡镇', '得分', '等次', '备注'] : ['rank', 'township', 'score', 'grade', 'notes'];
 	const sorted = [...report.townships].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
 	const rows = sorted.map((unit) => [
 		unit.rank === null ? '—' : String(unit.rank),
 		unit.name,
 		unit.score ?? '—',
 		unit.grade,
-		[...(unit.provisional ? [inLocale({ zh: '暂定', en: 'provisional' }, locale)] : []), ...(unit.vetoes ?? []), ...unit.flags].join(', ')
+		[
+			...(unit.provisional ? [inLocale({ zh: '暂定', en: 'provisional' }, locale)] : []),
+			...(unit.vetoes ?? []),
+			...unit.flags
+		].join(', ')
 	]);
 	const title = inLocale(
-		{ zh: `${report.period}，细则 ${report.scheme} 第 ${report.version} 版，数据截至 ${report.cutoff}`, en: `${report.period}, scheme ${report.scheme} version ${report.version}, facts up to ${report.cutoff}` },
+		{
+			zh: `${report.period}，细则 ${report.scheme} 第 ${report.version} 版，数据截至 ${report.cutoff}`,
+			en: `${report.period}, scheme ${report.scheme} version ${report.version}, facts up to ${report.cutoff}`
+		},
 		locale
 	);
 	return [title, ...table(head, rows)];
@@ -132,13 +158,20 @@ function scoreLines(report: ScoreReport, { locale }: Invocation): string[] {
 
 export const progress: Command = {
 	name: 'progress',
-	words: { zh: '进行中的周期：现状、可能的最好结果和待办', en: 'a running period: as it stands, the best still possible, what is left to do' },
+	words: {
+		zh: '进行中的周期：现状、可能的最好结果和待办',
+		en: 'a running period: as it stands, the best still possible, what is left to do'
+	},
 	usage: '',
 	options: {
 		period: periodOption,
 		'as-of': { type: 'string', value: 'DAY', words: { zh: '截至哪天', en: 'as of which day' } },
 		scheme: schemeOption,
-		csv: { type: 'string', value: 'DIR', words: { zh: '每个单位写一份待办清单', en: 'write one sheet a unit of what is left to do' } }
+		csv: {
+			type: 'string',
+			value: 'DIR',
+			words: { zh: '每个单位写一份待办清单', en: 'write one sheet a unit of what is left to do' }
+		}
 	},
 	positionals: { least: 0, most: 0 },
 	run: async (call) => {
@@ -153,15 +186,31 @@ export const progress: Command = {
 			mkdirSync(folder, { recursive: true });
 			for (const { code, name, tasks } of report.townships) {
 				const head = ['指标', '类别', '事项', '期限', '逾期'];
-				const rows = tasks.map((task) => [task.indicator, task.kind, task.what, task.dueOn, task.overdue ? '是' : '否']);
+				const rows = tasks.map((task) => [
+					task.indicator,
+					task.kind,
+					task.what,
+					task.dueOn,
+					task.overdue ? '是' : '否'
+				]);
 				writeFileSync(join(folder, `${code}-${name}.csv`), csvText([head, ...rows]));
 			}
 		}
 		const head =
-			call.locale === 'zh' ? ['乡镇', '按现状预计得分', '最高可得分', '待办'] : ['township', 'expected', 'best possible', 'left to do'];
-		const rows = report.townships.map(({ name, expected, best, tasks }) => [name, expected ?? '—', best ?? '—', String(tasks.length)]);
+			call.locale === 'zh'
+				? ['乡镇', '按现状预计得分', '最高可得分', '待办']
+				: ['township', 'expected', 'best possible', 'left to do'];
+		const rows = report.townships.map(({ name, expected, best, tasks }) => [
+			name,
+			expected ?? '—',
+			best ?? '—',
+			String(tasks.length)
+		]);
 		const title = inLocale(
-			{ zh: `${report.period} 截至 ${report.asOf}，序时进度 ${report.elapsed}%`, en: `${report.period} as of ${report.asOf}, ${report.elapsed}% of the period` },
+			{
+				zh: `${report.period} 截至 ${report.asOf}，序时进度 ${report.elapsed}%`,
+				en: `${report.period} as of ${report.asOf}, ${report.elapsed}% of the period`
+			},
 			call.locale
 		);
 		return { json: report, text: [title, ...table(head, rows)] };
@@ -169,8 +218,16 @@ export const progress: Command = {
 };
 
 const planOption: Option = { type: 'string', value: 'ID|FILE', words: { zh: '经费方案', en: 'fund plan' } };
-const poolOption: Option = { type: 'string', value: 'YUAN', words: { zh: '资金总额（元）', en: 'the money to share, in yuan' } };
-const advancesOption: Option = { type: 'string', value: 'FILE', words: { zh: '预拨文件（乡镇、金额）', en: 'file of advances (township, amount)' } };
+const poolOption: Option = {
+	type: 'string',
+	value: 'YUAN',
+	words: { zh: '资金总额（元）', en: 'the money to share, in yuan' }
+};
+const advancesOption: Option = {
+	type: 'string',
+	value: 'FILE',
+	words: { zh: '预拨文件（乡镇、金额）', en: 'file of advances (township, amount)' }
+};
 
 function poolOf(call: Invocation): NonNullable<ReturnType<typeof parseYuan>> {
 	const text = call.required('pool');
@@ -204,7 +261,10 @@ export const allocate: Command = {
 			return allocateFund(warehouse, { scheme, plan, period, pool, advances, now: call.world.now() }, call.actor);
 		});
 		const keys = report.tranches.map(({ key }) => key);
-		const head = call.locale === 'zh' ? ['乡镇', ...keys, '应发', '已预拨', '结算'] : ['township', ...keys, 'due', 'advanced', 'settlement'];
+		const head =
+			call.locale === 'zh'
+				? ['乡镇', ...keys, '应发', '已预拨', '结算']
+				: ['township', ...keys, 'due', 'advanced', 'settlement'];
 		const rows = report.townships.map((one) => [
 			one.name,
 			...keys.map((key) => one.byTranche[key] ?? '—'),
@@ -247,16 +307,29 @@ export const explain: Command = {
 			const result = await scorePeriod(warehouse, scheme, period, call.actor);
 			const money =
 				plan && pool !== null
-					? await allocateFund(warehouse, { scheme, plan, period, pool, advances: null, now: call.world.now() }, call.actor)
+					? await allocateFund(
+							warehouse,
+							{ scheme, plan, period, pool, advances: null, now: call.world.now() },
+							call.actor
+						)
 					: null;
-			const options = { township, indicator: call.text('indicator'), rows: call.count('rows') ?? 20, money, locale: call.locale };
+			const options = {
+				township,
+				indicator: call.text('indicator'),
+				rows: call.count('rows') ?? 20,
+				money,
+				locale: call.locale
+			};
 			return explainScore(warehouse, result, options, call.actor);
 		});
 		return { json: explanation, text: explanationLines(explanation, call) };
 	}
 };
 
-function explanationLines({ township, period, scheme, version, indicators, money }: Explanation, { locale }: Invocation): string[] {
+function explanationLines(
+	{ township, period, scheme, version, indicators, money }: Explanation,
+	{ locale }: Invocation
+): string[] {
 	const title = inLocale(
 		{
 			zh: `${township.name} ${period}：${township.score ?? '—'} 分，${township.grade}，第 ${township.rank ?? '—'} 名（细则 ${scheme} 第 ${version} 版）`,
@@ -267,7 +340,10 @@ function explanationLines({ township, period, scheme, version, indicators, money
 	const quarters = township.quarters ? [township.quarters.map((quarter) => quarter ?? '—').join(' · ')] : [];
 	const paid = (money ?? []).map(({ tranche, weight, amount, share }) =>
 		inLocale(
-			{ zh: `  ${tranche}：权重 ${weight}，本批共 ${share} 元，应得 ${amount} 元`, en: `  ${tranche}: weight ${weight}, of ${share} yuan, due ${amount}` },
+			{
+				zh: `  ${tranche}：权重 ${weight}，本批共 ${share} 元，应得 ${amount} 元`,
+				en: `  ${tranche}: weight ${weight}, of ${share} yuan, due ${amount}`
+			},
 			locale
 		)
 	);
@@ -286,7 +362,11 @@ function indicatorLines({ words, counted, missed }: TracedIndicator, locale: 'zh
 						return `    ${place}  ${key}  ${shown.join('  ')}`;
 					})
 				];
-	return [words, ...list(inLocale({ zh: '未计入', en: 'missed' }, locale), missed), ...list(inLocale({ zh: '计入', en: 'counted' }, locale), counted)];
+	return [
+		words,
+		...list(inLocale({ zh: '未计入', en: 'missed' }, locale), missed),
+		...list(inLocale({ zh: '计入', en: 'counted' }, locale), counted)
+	];
 }
 
 export const lint: Command = {
@@ -303,9 +383,16 @@ export const lint: Command = {
 			code: finding.code,
 			message: findingText(finding, call.locale)
 		}));
-		const level = { error: inLocale({ zh: '错误', en: 'error' }, call.locale), warning: inLocale({ zh: '提醒', en: 'warning' }, call.locale) };
+		const level = {
+			error: inLocale({ zh: '错误', en: 'error' }, call.locale),
+			warning: inLocale({ zh: '提醒', en: 'warning' }, call.locale)
+		};
 		const text = json.map((one) => `${file}:${one.line}  ${level[one.level]}  ${one.message}`);
 		const clean = inLocale({ zh: `${file}：没有发现问题`, en: `${file}: nothing found` }, call.locale);
-		return { json, text: text.length > 0 ? text : [clean], exitCode: json.some((one) => one.level === 'error') ? 1 : 0 };
+		return {
+			json,
+			text: text.length > 0 ? text : [clean],
+			exitCode: json.some((one) => one.level === 'error') ? 1 : 0
+		};
 	}
 };

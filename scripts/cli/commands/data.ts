@@ -20,7 +20,12 @@ export const init: Command = {
 		call.inHome(
 			async ({ home, schema }) => ({
 				json: { home, schema },
-				text: [inLocale({ zh: `${home} 已就绪（结构版本 ${schema}）`, en: `${home} is ready (schema ${schema})` }, call.locale)]
+				text: [
+					inLocale(
+						{ zh: `${home} 已就绪（结构版本 ${schema}）`, en: `${home} is ready (schema ${schema})` },
+						call.locale
+					)
+				]
 			}),
 			{ create: true }
 		)
@@ -31,13 +36,41 @@ export const importCommand: Command = {
 	words: { zh: '导入导出的表格；名册先入，出错的行暂存', en: 'import export files; registers first, faulty rows held' },
 	usage: 'FILE…',
 	options: {
-		kind: { type: 'string', value: 'KIND', words: { zh: `表类：${kinds.map(({ name }) => name).join('、')}`, en: `kind: ${kinds.map(({ name }) => name).join(', ')}` } },
-		mapping: { type: 'string', value: 'NAME', words: { zh: '用这份映射读外来的表', en: 'read a stranger’s file by this mapping' } },
+		kind: {
+			type: 'string',
+			value: 'KIND',
+			words: {
+				zh: `表类：${kinds.map(({ name }) => name).join('、')}`,
+				en: `kind: ${kinds.map(({ name }) => name).join(', ')}`
+			}
+		},
+		mapping: {
+			type: 'string',
+			value: 'NAME',
+			words: { zh: '用这份映射读外来的表', en: 'read a stranger’s file by this mapping' }
+		},
 		sheet: { type: 'string', value: 'NAME', words: { zh: '只读这个工作表', en: 'only this sheet' } },
-		encoding: { type: 'string', value: 'NAME', words: { zh: '文本编码（默认自动识别）', en: 'text encoding (default: found out)' } },
-		snapshot: { type: 'boolean', words: { zh: '名册为全量：列出缺席的单位（尚未做）', en: 'the register is whole: list who is absent (not built yet)' } },
-		'confirm-revisions': { type: 'boolean', words: { zh: '确认文件会改写已有记录', en: 'the file may rewrite what is there' } },
-		today: { type: 'string', value: 'DAY', words: { zh: '导入当日（默认今天）', en: 'the day of import (default today)' } },
+		encoding: {
+			type: 'string',
+			value: 'NAME',
+			words: { zh: '文本编码（默认自动识别）', en: 'text encoding (default: found out)' }
+		},
+		snapshot: {
+			type: 'boolean',
+			words: {
+				zh: '名册为全量：列出缺席的单位（尚未做）',
+				en: 'the register is whole: list who is absent (not built yet)'
+			}
+		},
+		'confirm-revisions': {
+			type: 'boolean',
+			words: { zh: '确认文件会改写已有记录', en: 'the file may rewrite what is there' }
+		},
+		today: {
+			type: 'string',
+			value: 'DAY',
+			words: { zh: '导入当日（默认今天）', en: 'the day of import (default today)' }
+		},
 		'dry-run': { type: 'boolean', words: { zh: '只试不存', en: 'tell what would happen, keep nothing' } }
 	},
 	positionals: { least: 1, most: Infinity },
@@ -46,7 +79,12 @@ export const importCommand: Command = {
 		if (call.is('snapshot')) throw notYet('import --snapshot');
 		const recognised = recogniseFiles(
 			call.positionals,
-			{ kind: call.text('kind'), mapping: call.text('mapping'), sheet: call.text('sheet'), encoding: call.text('encoding') },
+			{
+				kind: call.text('kind'),
+				mapping: call.text('mapping'),
+				sheet: call.text('sheet'),
+				encoding: call.text('encoding')
+			},
 			call.home
 		);
 		const report = await call.inHome(
@@ -60,7 +98,8 @@ export const importCommand: Command = {
 						locale: call.locale,
 						confirmRevisions: call.is('confirm-revisions'),
 						dryRun: call.is('dry-run'),
-						progress: ({ file, sheet, done, of }) => call.progress(`[${done + 1}/${of}] ${file}${sheet === null ? '' : ` · ${sheet}`}`)
+						progress: ({ file, sheet, done, of }) =>
+							call.progress(`[${done + 1}/${of}] ${file}${sheet === null ? '' : ` · ${sheet}`}`)
 					},
 					call.actor
 				),
@@ -89,17 +128,23 @@ function importLines(report: ImportReport, { locale }: Invocation): string[] {
 	const rows = report.files.map((file) => [
 		file.sheet === null ? file.file : `${file.file} · ${file.sheet}`,
 		inLocale(kinds.find(({ name }) => name === file.kind)?.label ?? { zh: file.kind }, locale),
-		...[file.read, file.added, file.revised, file.withdrawn, file.unchanged, file.quarantined, file.released].map(String)
+		...[file.read, file.added, file.revised, file.withdrawn, file.unchanged, file.quarantined, file.released].map(
+			String
+		)
 	]);
 	const title = inLocale(
-		report.dryRun ? { zh: '试导入，未保存：', en: 'dry run, nothing kept:' } : { zh: `第 ${report.batch} 批：`, en: `batch ${report.batch}:` },
+		report.dryRun
+			? { zh: '试导入，未保存：', en: 'dry run, nothing kept:' }
+			: { zh: `第 ${report.batch} 批：`, en: `batch ${report.batch}:` },
 		locale
 	);
 	const problems = report.problems.flatMap(({ count, sample }) => {
 		const [first] = sample;
 		if (!first) return [];
 		const at = inLocale({ zh: `第 ${first.line} 行`, en: `line ${first.line}` }, locale);
-		const place = [first.file, first.sheet, at].filter((part) => part !== null && part !== '').join(locale === 'zh' ? '，' : ', ');
+		const place = [first.file, first.sheet, at]
+			.filter((part) => part !== null && part !== '')
+			.join(locale === 'zh' ? '，' : ', ');
 		return [`× ${count}  ${place}${locale === 'zh' ? '：' : ': '}${first.message}`];
 	});
 	const skipped = report.skipped.map(({ file, sheet, reason }) =>
@@ -110,7 +155,10 @@ function importLines(report: ImportReport, { locale }: Invocation): string[] {
 			locale
 		)
 	);
-	const next = inLocale({ zh: '运行 kaoji quarantine 查看暂存的行', en: 'run kaoji quarantine to see the rows held' }, locale);
+	const next = inLocale(
+		{ zh: '运行 kaoji quarantine 查看暂存的行', en: 'run kaoji quarantine to see the rows held' },
+		locale
+	);
 	return [title, ...table(words, rows), ...skipped, ...(problems.length > 0 ? ['', ...problems, next] : [])];
 }
 
@@ -135,7 +183,8 @@ export const quarantine: Command = {
 			const json = rows.map(({ fields, ...row }) => (void fields, row));
 			if (format === 'csv') return { json, text: Buffer.from(csvText(quarantineTable(rows))) };
 			if (format === 'json') return { json, text: [JSON.stringify(json)] };
-			if (rows.length === 0) return { json, text: [inLocale({ zh: '没有暂存的行', en: 'no rows are held' }, call.locale)] };
+			if (rows.length === 0)
+				return { json, text: [inLocale({ zh: '没有暂存的行', en: 'no rows are held' }, call.locale)] };
 			const head = call.locale === 'zh' ? ['编号', '来源', '行', '问题'] : ['hold', 'source', 'line', 'problem'];
 			return {
 				json,
@@ -154,13 +203,28 @@ export const quarantine: Command = {
 
 export const demo: Command = {
 	name: 'demo',
-	words: { zh: '写出演示县的导出文件（数据为虚构）', en: 'write the export files of the demonstration county (invented)' },
+	words: {
+		zh: '写出演示县的导出文件（数据为虚构）',
+		en: 'write the export files of the demonstration county (invented)'
+	},
 	usage: '',
 	options: {
 		seed: { type: 'string', value: 'N', words: { zh: '随机种子（默认 1）', en: 'seed (default 1)' } },
-		size: { type: 'string', value: 'county|city|province|nation', words: { zh: '规模（默认 county）', en: 'size (default county)' } },
-		out: { type: 'string', value: 'DIR', words: { zh: '写到哪里（默认数据目录下的 demo/）', en: 'where to (default demo/ in the home)' } },
-		today: { type: 'string', value: 'DAY', words: { zh: '数据截至哪天（默认今天）', en: 'the day the data reach (default today)' } }
+		size: {
+			type: 'string',
+			value: 'county|city|province|nation',
+			words: { zh: '规模（默认 county）', en: 'size (default county)' }
+		},
+		out: {
+			type: 'string',
+			value: 'DIR',
+			words: { zh: '写到哪里（默认数据目录下的 demo/）', en: 'where to (default demo/ in the home)' }
+		},
+		today: {
+			type: 'string',
+			value: 'DAY',
+			words: { zh: '数据截至哪天（默认今天）', en: 'the day the data reach (default today)' }
+		}
 	},
 	positionals: { least: 0, most: 0 },
 	run: async (call) => {
@@ -176,9 +240,14 @@ export const demo: Command = {
 			json: result,
 			text: [
 				...table(call.locale === 'zh' ? ['文件', '行数'] : ['file', 'rows'], rows),
-				inLocale({ zh: `已写到 ${result.folder}（虚构数据，仅供演示）`, en: `written to ${result.folder} (invented, for demonstration)` }, call.locale)
+				inLocale(
+					{
+						zh: `已写到 ${result.folder}（虚构数据，仅供演示）`,
+						en: `written to ${result.folder} (invented, for demonstration)`
+					},
+					call.locale
+				)
 			]
 		};
 	}
 };
-

@@ -10,18 +10,33 @@ export const query: Command = {
 	name: 'query',
 	words: { zh: '对公开视图运行一条只读 SQL', en: 'one read-only statement over the published views' },
 	usage: 'SQL',
-	options: { format: { type: 'string', value: 'json|csv|arrow|parquet', words: { zh: '输出格式', en: 'format of the output' } } },
+	options: {
+		format: { type: 'string', value: 'json|csv|arrow|parquet', words: { zh: '输出格式', en: 'format of the output' } }
+	},
 	positionals: { least: 1, most: 1 },
 	run: (call) =>
 		call.inHome(async (warehouse) => {
 			const sql = call.positionals[0] ?? '';
-			const format = call.oneOf('format', ['text', 'json', 'csv', 'arrow', 'parquet'], call.is('json') ? 'json' : 'text');
+			const format = call.oneOf(
+				'format',
+				['text', 'json', 'csv', 'arrow', 'parquet'],
+				call.is('json') ? 'json' : 'text'
+			);
 			if (format !== 'text' && format !== 'json') return { json: null, text: await askSql(warehouse, sql, format) };
-			const rows = JSON.parse(Buffer.from(await askSql(warehouse, sql, 'json')).toString('utf8')) as Record<string, unknown>[];
+			const rows = JSON.parse(Buffer.from(await askSql(warehouse, sql, 'json')).toString('utf8')) as Record<
+				string,
+				unknown
+			>[];
 			if (format === 'json') return { json: rows, text: [JSON.stringify(rows)] };
 			const [first] = rows;
 			if (!first) return { json: rows, text: [inLocale({ zh: '没有符合的行', en: 'no rows' }, call.locale)] };
-			return { json: rows, text: table(Object.keys(first), rows.map((row) => Object.values(row).map((cell) => (cell === null ? '—' : String(cell))))) };
+			return {
+				json: rows,
+				text: table(
+					Object.keys(first),
+					rows.map((row) => Object.values(row).map((cell) => (cell === null ? '—' : String(cell))))
+				)
+			};
 		})
 };
 
@@ -35,12 +50,17 @@ export const trend: Command = {
 		township: { type: 'string', value: 'CODE', words: { zh: '只看这个乡镇', en: 'only this township' } },
 		domain: { type: 'string', value: 'KEY', words: { zh: '只看这个专业', en: 'only this domain' } },
 		split: { type: 'string', value: 'domain|category|severity', words: { zh: '分开来看', en: 'split by' } },
-		scheme: { type: 'string', value: 'ID|FILE', words: { zh: '取其截止日等规定的细则', en: 'scheme whose cut-off and days apply' } }
+		scheme: {
+			type: 'string',
+			value: 'ID|FILE',
+			words: { zh: '取其截止日等规定的细则', en: 'scheme whose cut-off and days apply' }
+		}
 	},
 	positionals: { least: 0, most: 0 },
 	run: (call) =>
 		call.inHome(async (warehouse) => {
-			const split = call.text('split') === null ? null : call.oneOf('split', ['domain', 'category', 'severity'], 'domain');
+			const split =
+				call.text('split') === null ? null : call.oneOf('split', ['domain', 'category', 'severity'], 'domain');
 			const report = await showTrend(
 				warehouse,
 				{
@@ -53,12 +73,19 @@ export const trend: Command = {
 				},
 				call.actor
 			);
-			const head = call.locale === 'zh' ? ['周期', '分子', '分母', '值', '信号'] : ['period', 'n', 'd', 'value', 'signals'];
+			const head =
+				call.locale === 'zh' ? ['周期', '分子', '分母', '值', '信号'] : ['period', 'n', 'd', 'value', 'signals'];
 			const text = report.series.flatMap(({ of, points, limits }) => [
 				...(of === null ? [] : [of]),
 				...table(
 					head,
-					points.map(({ period, n, d, value, signals }) => [period, String(n), String(d), value === null ? '—' : value.toFixed(4), signals.join(', ')])
+					points.map(({ period, n, d, value, signals }) => [
+						period,
+						String(n),
+						String(d),
+						value === null ? '—' : value.toFixed(4),
+						signals.join(', ')
+					])
 				),
 				limits
 					? inLocale(

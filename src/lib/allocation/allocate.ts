@@ -1,6 +1,17 @@
 /** Shares a pool by a plan (rules.md, 5): always Σ paid + carried over = pool, to the fen. */
 import { type Fen, fen } from '../basis/fen.ts';
-import { compare, divide, floor, type Fraction, multiply, one, roundHalfUp, sum, whole, zero } from '../basis/fraction.ts';
+import {
+	compare,
+	divide,
+	floor,
+	type Fraction,
+	multiply,
+	one,
+	roundHalfUp,
+	sum,
+	whole,
+	zero
+} from '../basis/fraction.ts';
 import { Problem } from '../basis/problem.ts';
 import { apportion, ApportionError, type Claim } from './apportion.ts';
 import type { Plan, Tranche } from './plan.ts';
@@ -35,12 +46,19 @@ export interface Allocation {
 /** The own amounts of tranches: pool × share by largest remainder, ties to the earlier tranche. */
 export function trancheAmounts(plan: Plan, pool: Fen): Map<string, bigint> {
 	const places = new Map(plan.tranches.map(({ key }, index) => [String(index).padStart(6, '0'), key]));
-	const claims = plan.tranches.map(({ share }, index): Claim => ({ key: String(index).padStart(6, '0'), weight: share }));
+	const claims = plan.tranches.map(({ share }, index): Claim => ({
+		key: String(index).padStart(6, '0'),
+		weight: share
+	}));
 	return new Map([...apportion(pool, claims)].map(([place, amount]) => [places.get(place) ?? place, amount]));
 }
 
 /** The quality coefficient: score / full, rounded where the plan says so, and 1 from its threshold on. */
-export function qualityCoefficient({ threshold, decimals }: Plan['points'], score: Fraction | null, full: Fraction): Fraction {
+export function qualityCoefficient(
+	{ threshold, decimals }: Plan['points'],
+	score: Fraction | null,
+	full: Fraction
+): Fraction {
 	if (score === null) return zero;
 	const exact = divide(score, full);
 	const rounded = decimals === null ? exact : roundHalfUp(exact, decimals);
@@ -75,7 +93,13 @@ interface TrancheResult {
 	readonly weights: ReadonlyMap<string, Fraction>;
 }
 
-function shareTranche(plan: Plan, tranche: Tranche, amount: bigint, units: readonly PaidUnit[], full: Fraction): TrancheResult {
+function shareTranche(
+	plan: Plan,
+	tranche: Tranche,
+	amount: bigint,
+	units: readonly PaidUnit[],
+	full: Fraction
+): TrancheResult {
 	const weights = new Map(
 		units.map((unit) => [unit.code, tranche.weight.map((name) => factor(name, unit, plan, full)).reduce(multiply, one)])
 	);
@@ -83,13 +107,11 @@ function shareTranche(plan: Plan, tranche: Tranche, amount: bigint, units: reado
 	const negative = [...weights].find(([, weight]) => weight.n < 0n);
 	if (negative) throw new Problem('negative_weight', { code: negative[0] });
 	if (nobody) return { shares: new Map(units.map(({ code }) => [code, 0n])), weights };
-	const claims = units.map(
-		({ code }): Claim => ({
-			key: code,
-			weight: weights.get(code) ?? zero,
-			...(tranche.bounds ? { floor: tranche.bounds.floor, cap: tranche.bounds.cap } : {})
-		})
-	);
+	const claims = units.map(({ code }): Claim => ({
+		key: code,
+		weight: weights.get(code) ?? zero,
+		...(tranche.bounds ? { floor: tranche.bounds.floor, cap: tranche.bounds.cap } : {})
+	}));
 	try {
 		return { shares: apportion(amount, claims, plan.unit), weights };
 	} catch (error) {
@@ -108,7 +130,9 @@ export function allocate(plan: Plan, units: readonly PaidUnit[], pool: Fen, full
 	if (pool < 0n) throw new Problem('negative_amount', { amount: pool.toString() });
 	const sorted = [...units].sort((a, b) => (a.code < b.code ? -1 : 1));
 	const amounts = trancheAmounts(plan, pool);
-	const paid = new Map(sorted.map(({ code }) => [code, { byTranche: {} as Record<string, Fen>, weights: {} as Record<string, Fraction> }]));
+	const paid = new Map(
+		sorted.map(({ code }) => [code, { byTranche: {} as Record<string, Fen>, weights: {} as Record<string, Fraction> }])
+	);
 	let total = 0n;
 	for (const tranche of plan.tranches) {
 		const eligible = sorted.filter(({ grade }) => !tranche.only || tranche.only.includes(grade));
@@ -139,4 +163,3 @@ export function allocate(plan: Plan, units: readonly PaidUnit[], pool: Fen, full
 /** What a unit keeps of its share: × factor, floored to `unit`; all of it where its grade is not named. */
 const keptOf = (share: bigint, keep: Fraction | undefined, unit: bigint): bigint =>
 	keep === undefined ? share : (floor(multiply(whole(share), keep)) / unit) * unit;
-

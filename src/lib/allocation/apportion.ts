@@ -2,7 +2,19 @@
  * Apportioning by largest remainder, with bounds (rules.md, 5). Pure whole numbers and fractions: the shares sum to
  * the amount, do not depend on the order of rows, and a larger weight never gets less.
  */
-import { add, compare, divide, type Fraction, floor, isZero, multiply, subtract, sum, whole, zero } from '../basis/fraction.ts';
+import {
+	add,
+	compare,
+	divide,
+	type Fraction,
+	floor,
+	isZero,
+	multiply,
+	subtract,
+	sum,
+	whole,
+	zero
+} from '../basis/fraction.ts';
 
 /** One who takes part: a key that settles ties (ascending), a weight, and perhaps bounds in the smallest unit of money. */
 export interface Claim {
@@ -49,7 +61,9 @@ function solve(claims: readonly Claim[], amount: Fraction): Fraction {
 	const breaks = weighty
 		.flatMap((claim) => {
 			const cap = capOf(claim);
-			return cap ? [divide(floorOf(claim), claim.weight), divide(cap, claim.weight)] : [divide(floorOf(claim), claim.weight)];
+			return cap
+				? [divide(floorOf(claim), claim.weight), divide(cap, claim.weight)]
+				: [divide(floorOf(claim), claim.weight)];
 		})
 		.sort(compare);
 	if (compare(at(zero), amount) > 0) throw new ApportionError('infeasible_bounds');
@@ -65,7 +79,10 @@ function solve(claims: readonly Claim[], amount: Fraction): Fraction {
 	// Beyond `start` only the claims that are between their bounds move.
 	const moving = weighty.filter((claim) => {
 		const cap = capOf(claim);
-		return compare(multiply(start, claim.weight), floorOf(claim)) >= 0 && (!cap || compare(multiply(start, claim.weight), cap) < 0);
+		return (
+			compare(multiply(start, claim.weight), floorOf(claim)) >= 0 &&
+			(!cap || compare(multiply(start, claim.weight), cap) < 0)
+		);
 	});
 	const slope = sum(moving.map(({ weight }) => weight));
 	if (isZero(slope)) throw new ApportionError('infeasible_bounds');
@@ -99,7 +116,8 @@ export function apportion(amount: bigint, claims: readonly Claim[], unit = 1n): 
 		shares.set(claim.key, units * unit);
 		given += units * unit;
 		const cap = capOf(claim);
-		const atBound = isZero(claim.weight) || compare(share, floorOf(claim)) <= 0 || (cap !== null && compare(share, cap) >= 0);
+		const atBound =
+			isZero(claim.weight) || compare(share, floorOf(claim)) <= 0 || (cap !== null && compare(share, cap) >= 0);
 		if (!bounded || !atBound) open.push({ key: claim.key, rest: subtract(share, whole(units * unit)) });
 	}
 	// A stable sort keeps equal remainders in the order of their keys.
@@ -112,6 +130,6 @@ export function apportion(amount: bigint, claims: readonly Claim[], unit = 1n): 
 function checkBounds(claims: readonly Claim[], amount: Fraction): void {
 	if (compare(sum(claims.map(floorOf)), amount) > 0) throw new ApportionError('infeasible_bounds');
 	const caps = claims.map((claim) => (isZero(claim.weight) ? floorOf(claim) : capOf(claim)));
-	if (caps.every((cap) => cap !== null) && compare(sum(caps as Fraction[]), amount) < 0) throw new ApportionError('infeasible_bounds');
+	if (caps.every((cap) => cap !== null) && compare(sum(caps as Fraction[]), amount) < 0)
+		throw new ApportionError('infeasible_bounds');
 }
-

@@ -83,11 +83,14 @@ function lintPlan(plan: Plan, reader: Reader, findings: Findings): void {
 		if (weight.includes('grade') && Object.keys(plan.gradeFactors).length === 0)
 			findings.error(line, 'grade_factors_missing', { tranche: key });
 		for (const [grade, part] of Object.entries(keep))
-			if (compare(part, zero) < 0 || compare(part, one) > 0) findings.error(line, 'keep_outside', { tranche: key, grade });
+			if (compare(part, zero) < 0 || compare(part, one) > 0)
+				findings.error(line, 'keep_outside', { tranche: key, grade });
 		if (withheldTo !== null && keys.indexOf(withheldTo) <= index)
 			findings.error(line, 'withheld_to_not_later', { tranche: key, to: withheldTo });
 		const limits = bounds ? [bounds.floor, ...(bounds.cap === null ? [] : [bounds.cap])] : [];
-		if (plan.unit > 0n && limits.some((limit) => limit % plan.unit !== 0n)) findings.error(line, 'bounds_not_in_units', { tranche: key });
-		if (bounds && bounds.cap !== null && bounds.floor > bounds.cap) findings.error(line, 'bounds_crossed', { tranche: key });
+		if (plan.unit > 0n && limits.some((limit) => limit % plan.unit !== 0n))
+			findings.error(line, 'bounds_not_in_units', { tranche: key });
+		if (bounds && bounds.cap !== null && bounds.floor > bounds.cap)
+			findings.error(line, 'bounds_crossed', { tranche: key });
 	}
 }

@@ -17,7 +17,7 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 }
 
 /** `n / d` in lowest terms. Throws a RangeError when `d` is 0: an empty denominator is a state, never a number. */
-export function fraction(n: bigint, d: bigint = 1n): Fraction {
+export function fraction(n: bigint, d = 1n): Fraction {
 	if (d === 1n) return { n, d };
 	if (d === 0n) throw new RangeError('a fraction needs a denominator other than 0');
 	const common = greatestCommonDivisor(n, d) * (d < 0n ? -1n : 1n);

@@ -75,7 +75,8 @@ export class Reader {
 		const text = this.text(key);
 		if (text === null) return fallback;
 		const found = choices.find((choice) => choice === text);
-		if (found === undefined) this.findings.error(this.lineOf(key), 'value_unknown', { key, value: text, known: choices.join(', ') });
+		if (found === undefined)
+			this.findings.error(this.lineOf(key), 'value_unknown', { key, value: text, known: choices.join(', ') });
 		return found ?? fallback;
 	}
 
@@ -157,7 +158,8 @@ export class Reader {
 
 	/** Reports the keys that nobody asked for. */
 	close(): void {
-		for (const [key, { line }] of this.#node.entries) if (!this.#asked.has(key)) this.findings.error(line, 'key_unknown', { key });
+		for (const [key, { line }] of this.#node.entries)
+			if (!this.#asked.has(key)) this.findings.error(line, 'key_unknown', { key });
 	}
 }
 

@@ -6,14 +6,14 @@ import { type Day, calendar } from '../basis/day.ts';
 import { assessmentOf } from './assessment.ts';
 import { cluesOf } from './clues.ts';
 import * as columns from './columns.ts';
-import { townshipsOf } from './county.ts';
+import { type Township, townshipsOf } from './county.ts';
+import { type Submission, submissionsOf } from './forms.ts';
 import { type Patrol, patrolsOf } from './patrols.ts';
 import { type District, districtsOf, type Size } from './places.ts';
-import { rosterOf, rosterToday } from './roster.ts';
+import { type Person, rosterOf, rosterToday } from './roster.ts';
 import { type Scene, sceneOf } from './scene.ts';
-import { submissionsOf } from './forms.ts';
-import { registerOf, subjectsOf } from './subjects.ts';
-import { type Cell, type Of, table, type Table } from './table.ts';
+import { registerOf, type Subject, subjectsOf } from './subjects.ts';
+import { type Cell, type Columns, type Of, table, type Table } from './table.ts';
 import { activitiesOf, complaintsOf, spotChecksOf } from './work.ts';
 
 export type { Cell } from './table.ts';
@@ -50,139 +50,94 @@ export function* demoExports({ seed, size, today }: DemoOptions): Generator<Expo
 	for (const district of districtsOf(size)) yield* filesOf(scene, district, size === 'county');
 }
 
+interface Crew {
+	readonly township: Township;
+	readonly subjects: readonly Subject[];
+	readonly people: readonly Person[];
+}
+
 function* filesOf(scene: Scene, district: District, workbooks: boolean): Generator<ExportFile> {
 	const { label } = district;
-	const townships = townshipsOf(scene, district);
-	const crews = townships.map((township) => ({
+	const crews = townshipsOf(scene, district).map((township): Crew => ({
 		township,
 		subjects: subjectsOf(scene, township),
 		people: rosterOf(scene, township)
 	}));
 	/** The rows of every township, each with its township. */
-	const all = <Row>(rowsOf: (crew: (typeof crews)[number]) => readonly Row[]): Of<Row>[] =>
+	const all = <Row>(rowsOf: (crew: Crew) => readonly Row[]): Of<Row>[] =>
 		crews.flatMap((crew) => rowsOf(crew).map((row) => ({ township: crew.township, row })));
-	const csv = (name: string, content: Table): ExportFile => ({
+	const csv = <Row>(name: string, by: Columns<Row>, rows: readonly Of<Row>[]): ExportFile => ({
 		name: `${label}${name}.csv`,
 		format: 'csv',
-		sheets: [{ name, title: null, ...content, totals: null }]
+		sheets: [{ name, title: null, ...table(rows, by), totals: null }]
+	});
+	const xlsx = (name: string, ...sheets: ExportSheet[]): ExportFile => ({
+		name: `${label}${name}.xlsx`,
+		format: 'xlsx',
+		sheets
 	});
 
-	yield csv(
-		'乡镇名册',
-		table(
-			all(({ township }) => township.versions),
-			columns.townships
-		)
-	);
-	yield csv(
-		'本底名册',
-		table(
-			all(({ subjects }) => registerOf(scene, subjects)),
-			columns.subjects
-		)
-	);
-	yield csv(
-		'协管人员名册',
-		table(
-			all(({ people }) => rosterToday(scene, people)),
-			columns.people
-		)
-	);
+	const registers = all(({ township }) => township.versions);
+	yield csv('乡镇名册', columns.townships, registers);
+	const premises = all(({ subjects }) => registerOf(scene, subjects));
+	yield csv('本底名册', columns.subjects, premises);
+	const staff = all(({ people }) => rosterToday(scene, people));
+	yield csv('协管人员名册', columns.people, staff);
 
 	const patrols = all(({ township, subjects, people }) => patrolsOf(scene, township, subjects, people));
 	for (const [year, rows] of byYear(patrols)) {
 		const name = `${year}年度卫生监督协管巡查登记表`;
-		const content = table(rows, columns.patrols);
-		if (!workbooks) yield csv(name, content);
-		else {
-			const problems = rows.reduce((sum, { row }) => sum + row.problems, 0);
-			yield {
-				name: `${label}${name}.xlsx`,
-				format: 'xlsx',
-				sheets: [
-					{
-						name: '巡查登记',
-						title: `${district.name}${name}`,
-						...content,
-						totals: totalsRow(content, '问题数', problems)
-					}
-				]
-			};
-		}
+		if (workbooks) yield xlsx(name, patrolSheet(`${district.name}${name}`, rows));
+		else yield csv(name, columns.patrols, rows);
 	}
 
-	yield csv(
-		'卫生监督协管信息报告登记表',
-		table(
-			all(({ township, people }) => cluesOf(scene, township, people)),
-			columns.clues
-		)
-	);
-
+	const clues = all(({ township, people }) => cluesOf(scene, township, people));
+	yield csv('卫生监督协管信息报告登记表', columns.clues, clues);
 	const forms = all(({ township }) => submissionsOf(scene, township));
-	const monthly = table(
-		forms.filter(({ row }) => row.form === 'monthly'),
-		columns.submissions
-	);
-	const quarterly = table(
-		forms.filter(({ row }) => row.form === 'quarterly'),
-		columns.submissions
-	);
-	if (!workbooks) yield csv('报表报送登记', table(forms, columns.submissions));
-	else
-		yield {
-			name: `${label}报表报送登记.xlsx`,
-			format: 'xlsx',
-			sheets: [
-				{ name: '月报', title: `${district.name}卫生监督协管月报报送情况`, ...monthly, totals: null },
-				{ name: '季报', title: `${district.name}卫生监督协管季报报送情况`, ...quarterly, totals: null }
-			]
-		};
+	if (workbooks)
+		yield xlsx(
+			'报表报送登记',
+			formSheet(
+				'月报',
+				district,
+				forms.filter(({ row }) => row.form === 'monthly')
+			),
+			formSheet(
+				'季报',
+				district,
+				forms.filter(({ row }) => row.form === 'quarterly')
+			)
+		);
+	else yield csv('报表报送登记', columns.submissions, forms);
 
-	yield csv(
-		'协管工作登记',
-		table(
-			all(({ township }) => activitiesOf(scene, township)),
-			columns.activities
-		)
-	);
-	yield csv(
-		'投诉举报登记',
-		table(
-			all(({ township }) => complaintsOf(scene, township)),
-			columns.complaints
-		)
-	);
-	yield csv(
-		'稽查抽查记录',
-		table(
-			all(({ township }) => spotChecksOf(scene, township)),
-			columns.spotChecks
-		)
-	);
-	const assessments = new Map(townships.map((township) => [township, assessmentOf(scene, township)]));
-	yield csv(
-		'现场考核评分',
-		table(
-			all(({ township }) => assessments.get(township)?.marks ?? []),
-			columns.marks
-		)
-	);
-	yield csv(
-		'现场考核扣分',
-		table(
-			all(({ township }) => assessments.get(township)?.deductions ?? []),
-			columns.deductions
-		)
-	);
-	yield csv(
-		'知晓率满意度调查',
-		table(
-			all(({ township }) => assessments.get(township)?.figures ?? []),
-			columns.figures
-		)
-	);
+	const activities = all(({ township }) => activitiesOf(scene, township));
+	yield csv('协管工作登记', columns.activities, activities);
+	const complaints = all(({ township }) => complaintsOf(scene, township));
+	yield csv('投诉举报登记', columns.complaints, complaints);
+	const checks = all(({ township }) => spotChecksOf(scene, township));
+	yield csv('稽查抽查记录', columns.spotChecks, checks);
+
+	const marks = all(({ township }) => assessmentOf(scene, township).marks);
+	yield csv('现场考核评分', columns.marks, marks);
+	const deductions = all(({ township }) => assessmentOf(scene, township).deductions);
+	yield csv('现场考核扣分', columns.deductions, deductions);
+	const figures = all(({ township }) => assessmentOf(scene, township).figures);
+	yield csv('知晓率满意度调查', columns.figures, figures);
 }
+
+/** A year of patrols with the sum of their problems below. */
+function patrolSheet(title: string, rows: readonly Of<Patrol>[]): ExportSheet {
+	const content = table(rows, columns.patrols);
+	const problems = rows.reduce((sum, { row }) => sum + row.problems, 0);
+	return { name: '巡查登记', title, ...content, totals: totalsRow(content, '问题数', problems) };
+}
+
+const formSheet = (form: '月报' | '季报', { name }: District, rows: readonly Of<Submission>[]): ExportSheet => ({
+	name: form,
+	title: `${name}卫生监督协管${form}报送情况`,
+	...table(rows, columns.submissions),
+	totals: null
+});
 
 /** Patrols by the year of their day, in the order of days. */
 function byYear(patrols: Of<Patrol>[]): Map<number, Of<Patrol>[]> {

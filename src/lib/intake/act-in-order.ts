@@ -65,7 +65,10 @@ export function actInOrder(history: readonly StoredVersion[], rows: readonly Key
 			const [outcome, next] = act(state, flag, content, line);
 			outcomes.set(line, outcome);
 			if (next !== state && state?.by != null)
-				ended.set(state.by, state.withdrawn ? 'withdrawal_revised' : outcome === 'withdrawn' ? 'withdrawal' : 'revision');
+				ended.set(
+					state.by,
+					state.withdrawn ? 'withdrawal_revised' : outcome === 'withdrawn' ? 'withdrawal' : 'revision'
+				);
 			state = next;
 		}
 	}

@@ -61,7 +61,8 @@ export function readCell(field: Field, cell: string, context: CellContext): Cell
 		case 'choice': {
 			const word = normaliseHeader(text);
 			for (const [key, names] of Object.entries(field.choices))
-				if (word === normaliseHeader(key) || names.some((name) => normaliseHeader(name) === word)) return { value: key };
+				if (word === normaliseHeader(key) || names.some((name) => normaliseHeader(name) === word))
+					return { value: key };
 			return { problem: 'unknown_choice' };
 		}
 		case 'township': {

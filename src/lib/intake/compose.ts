@@ -140,7 +140,9 @@ export function typedTable(plan: SheetPlan): string {
 		const nothing = absentMeans.nothing.map(literal).join(', ');
 		return `coalesce(${value}, CASE WHEN ${found} IS NULL OR ${found} IN (${nothing}) THEN 0 ELSE 1 END) AS ${quoted(field.name)}`;
 	});
-	const flag = plan.kind.fields.some(({ type }) => type === 'flag') ? `coalesce(${fieldValue(plan, 'revision')}, '1')` : `'1'`;
+	const flag = plan.kind.fields.some(({ type }) => type === 'flag')
+		? `coalesce(${fieldValue(plan, 'revision')}, '1')`
+		: `'1'`;
 	return `CREATE OR REPLACE TEMP TABLE typed AS
 	SELECT raw.line, ${owner ? `coalesce(${cell}, owner.township)` : cell} AS township, ${flag} AS flag,
 	${owner ? `CASE WHEN ${cell} IS NULL THEN coalesce(owner.owners, 0) ELSE CAST(owner.id IS NOT NULL AS INTEGER) END AS owners,` : ''}
@@ -217,7 +219,9 @@ export function keyExpression(plan: SheetPlan): string {
 	if (!hasLineNumbers(plan)) return key(plan);
 	const content = contentFields(plan.kind).map(({ name }) => `coalesce(CAST(${quoted(name)} AS VARCHAR), '')`);
 	const fingerprint = `'${madeKey}' || md5(concat_ws(chr(31), ${content.join(', ')}))`;
-	return plan.mapping.lineNumbers ? fingerprint : `CASE WHEN regexp_full_match(id, '[0-9]+(\\.0+)?') THEN ${fingerprint} ELSE id END`;
+	return plan.mapping.lineNumbers
+		? fingerprint
+		: `CASE WHEN regexp_full_match(id, '[0-9]+(\\.0+)?') THEN ${fingerprint} ELSE id END`;
 }
 
 /** Makes `keyed`: the rows without a problem, with their keys. The statements that bind `$source` say so. */
@@ -247,7 +251,9 @@ const sameContent = (kind: Kind): string =>
 
 /** Makes `act` for the keys that stand once: line, outcome, stored (row to end), moved (its date changes), ended_by. */
 export function actTable(kind: Kind): string {
-	const moved = kind.eventDate ? `stored.${quoted(kind.eventDate)} IS DISTINCT FROM keyed.${quoted(kind.eventDate)}` : 'false';
+	const moved = kind.eventDate
+		? `stored.${quoted(kind.eventDate)} IS DISTINCT FROM keyed.${quoted(kind.eventDate)}`
+		: 'false';
 	return `CREATE OR REPLACE TEMP TABLE act AS
 	SELECT line, outcome, CASE WHEN outcome IN ('revised', 'withdrawn') THEN stored END AS stored,
 		was_withdrawn, outcome = 'revised' AND flag = '1' AS unflagged, outcome = 'revised' AND flag = '1' AND moves AS moved,

@@ -36,8 +36,7 @@ export function readDate(cell: string, order: DateOrder, date1904: boolean): Dat
 		return order === 'mdy' ? known(last[4], last[1], last[3]) : known(last[4], last[3], last[1]);
 	}
 	const counted = serial.exec(text);
-	if (counted)
-		return { day: dayNumber(Number(counted[1]) - epochOfSerials + (date1904 ? offsetOf1904 : 0)) };
+	if (counted) return { day: dayNumber(Number(counted[1]) - epochOfSerials + (date1904 ? offsetOf1904 : 0)) };
 	return { problem: 'bad_date' };
 }
 

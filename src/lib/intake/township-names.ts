@@ -9,8 +9,7 @@ export interface NamedTownship {
 }
 
 export type TownshipAnswer =
-	| { readonly code: TownshipCode }
-	| { readonly problem: 'unknown_township' | 'ambiguous_township' };
+	{ readonly code: TownshipCode } | { readonly problem: 'unknown_township' | 'ambiguous_township' };
 
 /** Longest first: 中心卫生院 must not leave 中心 behind. */
 const officeSuffixes = ['社区卫生服务中心', '街道办事处', '人民政府', '中心卫生院', '卫生院'];

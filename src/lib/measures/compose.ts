@@ -85,7 +85,8 @@ class Binder {
 export const daysByDefault: Readonly<Record<string, number>> = { record_timeliness: 5, clue_reporting: 1 };
 
 /** The days in force for a request. */
-export const withinDays = ({ measure, parameters }: TallyRequest): number => parameters.withinDays ?? daysByDefault[measure] ?? 0;
+export const withinDays = ({ measure, parameters }: TallyRequest): number =>
+	parameters.withinDays ?? daysByDefault[measure] ?? 0;
 
 /** The condition that a row of the base counts for a request: the measure's own, and the scheme's domains. */
 function countsCondition({ measure, request }: Asked, binder: Binder): string {
@@ -120,7 +121,11 @@ const textOf = (expression: Expression, request: TallyRequest): string =>
 	typeof expression === 'string' ? expression : expression(request);
 
 /** What a base binds for a request. */
-export function baseParameters(base: BaseName, request: TallyRequest, townships: readonly string[]): Record<string, BoundValue> {
+export function baseParameters(
+	base: BaseName,
+	request: TallyRequest,
+	townships: readonly string[]
+): Record<string, BoundValue> {
 	const due = formsDue(request);
 	const all: Record<string, BoundValue> = {
 		start: isoDay(request.window.start),
@@ -138,9 +143,15 @@ export function baseParameters(base: BaseName, request: TallyRequest, townships:
  * The forms due within a request's window: a monthly one for each month on `monthly_day` of it, a quarterly one on the
  * last day of the quarter. A month without that day is due on its last.
  */
-export function formsDue({ window, settings: { forms } }: TallyRequest): { form: string; covers: string; dueOn: Day }[] {
+export function formsDue({
+	window,
+	settings: { forms }
+}: TallyRequest): { form: string; covers: string; dueOn: Day }[] {
 	const due: { form: string; covers: string; dueOn: Day }[] = [];
-	const [firstYear, lastYear] = [window.start, window.end].map((bound) => Number(isoDay(bound).slice(0, 4))) as [number, number];
+	const [firstYear, lastYear] = [window.start, window.end].map((bound) => Number(isoDay(bound).slice(0, 4))) as [
+		number,
+		number
+	];
 	const add = (form: string, p: Period, dueOn: Day): void => {
 		if (dueOn >= window.start && dueOn <= window.end) due.push({ form, covers: periodId(p), dueOn });
 	};
@@ -184,7 +195,9 @@ export function composeTallies(
 			for (const [figure, what] of Object.entries(figuresOf(one.measure, base, best))) {
 				if ('count' in what && textOf(what.count, one.request) === 'false') continue;
 				const condition =
-					'count' in what ? and(counts, binder.text(what.count, one.request)) : and(counts, what.where ? binder.text(what.where, one.request) : 'true');
+					'count' in what
+						? and(counts, binder.text(what.count, one.request))
+						: and(counts, what.where ? binder.text(what.where, one.request) : 'true');
 				const filter = condition === 'true' ? '' : ` FILTER (${condition})`;
 				const expression =
 					'count' in what ? `count(*)${filter}` : `coalesce(sum(${binder.text(what.sum, one.request)})${filter}, 0)`;
@@ -229,14 +242,22 @@ export function composeTrace(
 	const counted = binder.text(measure.counted, request);
 	const parts = measure.parts.flatMap((part) => {
 		const figure = measure.figures[part];
-		return figure && 'count' in figure ? [`coalesce(${binder.text(figure.count, request)}, false) AS "part_${part}"`] : [];
+		return figure && 'count' in figure
+			? [`coalesce(${binder.text(figure.count, request)}, false) AS "part_${part}"`]
+			: [];
 	});
 	const shown = measure.traceColumns.map((column) => `"${column}"`);
-	const columns = [`coalesce(${counted}, false) AS counted`, 'source_id', 'source_line', 'fact_key AS row_key', ...shown, ...parts];
+	const columns = [
+		`coalesce(${counted}, false) AS counted`,
+		'source_id',
+		'source_line',
+		'fact_key AS row_key',
+		...shown,
+		...parts
+	];
 	return {
 		sql: `SELECT ${columns.join(', ')} FROM (${text(measure.base)}) AS base
 		WHERE township = ${binder.bind(township)} AND ${counts} ORDER BY counted, source_id, source_line, row_key`,
 		bound: { ...binder.bound, ...baseParameters(measure.base, request, [township]) }
 	};
 }
-

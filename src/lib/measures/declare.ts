@@ -52,7 +52,8 @@ export interface MeasuredUnit {
 	readonly minStaff: bigint | null;
 }
 
-export type ParameterType = 'days' | 'count' | 'count_by_kind' | 'text' | 'boolean' | { readonly choices: readonly string[] };
+export type ParameterType =
+	'days' | 'count' | 'count_by_kind' | 'text' | 'boolean' | { readonly choices: readonly string[] };
 
 export interface Parameter {
 	readonly type: ParameterType;
@@ -102,13 +103,22 @@ export interface Measure {
 }
 
 /** `short` = max(0, d − n), a part of every measure. */
-export const withShort = (n: Fraction, d: Fraction, parts: Readonly<Record<string, Fraction>>): Record<string, Fraction> => ({
+export const withShort = (
+	n: Fraction,
+	d: Fraction,
+	parts: Readonly<Record<string, Fraction>>
+): Record<string, Fraction> => ({
 	short: larger(zero, subtract(d, n)),
 	...parts
 });
 
 /** A tally of d, n and parts as they are; `empty` where d is 0 and the measure can be empty. */
-export function ratioTally(n: Fraction, d: Fraction, parts: Readonly<Record<string, Fraction>>, canBeEmpty = true): Tally {
+export function ratioTally(
+	n: Fraction,
+	d: Fraction,
+	parts: Readonly<Record<string, Fraction>>,
+	canBeEmpty = true
+): Tally {
 	return { n, d, parts: withShort(n, d, parts), state: canBeEmpty && d.n === 0n ? 'empty' : 'ok' };
 }
 
@@ -139,7 +149,11 @@ export function ratio(options: RatioOptions): Measure {
 		canBe: { empty: true, missing: missingWithoutRows },
 		counted: counted ?? ('count' in n ? n.count : 'true'),
 		finish: (figures) => {
-			const tally = ratioTally(figures('n'), figures('d'), Object.fromEntries(names.map((name) => [name, figures(name)])));
+			const tally = ratioTally(
+				figures('n'),
+				figures('d'),
+				Object.fromEntries(names.map((name) => [name, figures(name)]))
+			);
 			return missingWithoutRows && figures('rows').n === 0n ? { ...tally, state: 'missing' } : tally;
 		}
 	};

@@ -130,7 +130,8 @@ export function canonicalParameters(request: TallyRequest, relevant: Readonly<Re
 	return canonicalJson(all);
 }
 
-const plain = <T>(value: ByKind<T>): unknown => (value.byKind ? { ...value.table, default: value.otherwise } : value.value);
+const plain = <T>(value: ByKind<T>): unknown =>
+	value.byKind ? { ...value.table, default: value.otherwise } : value.value;
 
 /** JSON with sorted keys and no white space. */
 export function canonicalJson(value: unknown): string {
@@ -142,4 +143,3 @@ export function canonicalJson(value: unknown): string {
 			.join(',')}}`;
 	return JSON.stringify(value);
 }
-

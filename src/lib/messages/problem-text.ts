@@ -31,8 +31,11 @@ export function rowProblemText(
 
 /** One line for a failed act: what, where, and the mend. */
 export function problemText({ code, facts, where }: Problem, locale: Locale): string {
-	const line = where.line === undefined ? null : inLocale({ zh: `第 ${where.line} 行`, en: `line ${where.line}` }, locale);
-	const place = [where.file, where.sheet, line].filter((part) => part != null && part !== '').join(locale === 'zh' ? '，' : ', ');
+	const line =
+		where.line === undefined ? null : inLocale({ zh: `第 ${where.line} 行`, en: `line ${where.line}` }, locale);
+	const place = [where.file, where.sheet, line]
+		.filter((part) => part != null && part !== '')
+		.join(locale === 'zh' ? '，' : ', ');
 	const text = messageOf(code)({ ...facts }, { locale });
 	return place === '' ? text : `${place}${locale === 'zh' ? '：' : ': '}${text}`;
 }

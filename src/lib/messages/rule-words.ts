@@ -34,8 +34,10 @@ export function ruleInWords({ name, rule, points, tally, awarded, policy, kind }
 		awarded: awarded === null ? '—' : toFixed(awarded, 4)
 	};
 	if (tally.state === 'not_applicable') return messages.state_not_applicable(common, options);
-	if (tally.state === 'empty') return messages.state_empty({ ...common, policy: policyWord(policy.empty, locale) }, options);
-	if (tally.state === 'missing') return messages.state_missing({ ...common, policy: policyWord(policy.missing, locale) }, options);
+	if (tally.state === 'empty')
+		return messages.state_empty({ ...common, policy: policyWord(policy.empty, locale) }, options);
+	if (tally.state === 'missing')
+		return messages.state_missing({ ...common, policy: policyWord(policy.missing, locale) }, options);
 	const join = (items: readonly string[]): string => items.join(locale === 'zh' ? '、' : ', ');
 	switch (rule.kind) {
 		case 'proportional':
@@ -48,8 +50,13 @@ export function ruleInWords({ name, rule, points, tally, awarded, policy, kind }
 				options
 			);
 		case 'deduct': {
-			const lines = Object.entries(rule.minus).map(([key, each]) => `${key} ${toExact(part(tally, key))} × ${toExact(each)}`);
-			return messages.rule_deduct({ ...common, deductions: lines.length > 0 ? join(lines) : messages.steps_none({}, options) }, options);
+			const lines = Object.entries(rule.minus).map(
+				([key, each]) => `${key} ${toExact(part(tally, key))} × ${toExact(each)}`
+			);
+			return messages.rule_deduct(
+				{ ...common, deductions: lines.length > 0 ? join(lines) : messages.steps_none({}, options) },
+				options
+			);
 		}
 		case 'shortfall':
 			return messages.rule_shortfall(
@@ -61,7 +68,10 @@ export function ruleInWords({ name, rule, points, tally, awarded, policy, kind }
 		case 'mark':
 			return messages.rule_mark(common, options);
 		case 'bonus':
-			return messages.rule_bonus({ ...common, part: rule.part, above: toExact(rule.above), each: toExact(rule.each) }, options);
+			return messages.rule_bonus(
+				{ ...common, part: rule.part, above: toExact(rule.above), each: toExact(rule.each) },
+				options
+			);
 	}
 }
 

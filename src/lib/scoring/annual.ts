@@ -25,7 +25,8 @@ export function annualScores(
 	keys: readonly string[]
 ): AnnualScore[] {
 	const { annual } = scheme;
-	const weightOf = (index: number): Fraction => (annual.method === 'weights' ? (annual.weights[keys[index] ?? ''] ?? zero) : one);
+	const weightOf = (index: number): Fraction =>
+		annual.method === 'weights' ? (annual.weights[keys[index] ?? ''] ?? zero) : one;
 	const scored = units
 		.map((unit) => {
 			const quarters = periods.map((period) => period?.get(unit.code)?.score ?? null);

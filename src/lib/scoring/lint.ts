@@ -57,12 +57,18 @@ function checkIndicator(indicator: Indicator, vocabulary: Vocabulary, findings: 
 		for (const target of allValues(rule.target))
 			if (compare(target, zero) < 0 || compare(target, one) > 0 || (rule.kind === 'proportional' && target.n === 0n))
 				findings.error(line, 'target_outside', { indicator: key, target: toExact(target) });
-	if (rule.kind === 'shortfall' && compare(rule.per, zero) <= 0) findings.error(line, 'per_not_positive', { indicator: key });
-	if (rule.kind === 'inverse' && compare(rule.best, rule.worst) >= 0) findings.error(line, 'inverse_unordered', { indicator: key });
+	if (rule.kind === 'shortfall' && compare(rule.per, zero) <= 0)
+		findings.error(line, 'per_not_positive', { indicator: key });
+	if (rule.kind === 'inverse' && compare(rule.best, rule.worst) >= 0)
+		findings.error(line, 'inverse_unordered', { indicator: key });
 	if (rule.kind === 'banded') checkBands(rule, indicator, findings);
 	if ((rule.kind === 'deduct' || rule.kind === 'shortfall') && rule.cap && compare(rule.cap, most(points)) > 0)
 		findings.warning(line, 'cap_never_bites', { indicator: key, cap: toExact(rule.cap) });
-	if (measure.required && ['proportional', 'shortfall', 'inverse', 'banded'].includes(rule.kind) && measure.name !== 'staffing')
+	if (
+		measure.required &&
+		['proportional', 'shortfall', 'inverse', 'banded'].includes(rule.kind) &&
+		measure.name !== 'staffing'
+	)
 		if (allValues(measure.required).includes(0)) findings.error(line, 'required_zero', { indicator: key });
 }
 
@@ -81,7 +87,8 @@ function checkBands(rule: Rule & { kind: 'banded' }, { key, points, line }: Indi
 		const better = rising[i + 1];
 		if (better && compare(better.points, band.points) < 0)
 			findings.error(line, 'bands_overlap', { indicator: key, at: toExact(better.atLeast) });
-		if (compare(band.atLeast, one) > 0 && i > 0) findings.warning(line, 'band_unreachable', { indicator: key, at: toExact(band.atLeast) });
+		if (compare(band.atLeast, one) > 0 && i > 0)
+			findings.warning(line, 'band_unreachable', { indicator: key, at: toExact(band.atLeast) });
 	}
 }
 
@@ -90,10 +97,17 @@ function checkPart(rule: Rule, measure: MeasureUse, line: number, vocabulary: Vo
 	for (const part of named) checkNamedPart(part, measure, line, vocabulary, findings);
 }
 
-function checkNamedPart(part: string, measure: MeasureUse, line: number, vocabulary: Vocabulary, findings: Findings): void {
+function checkNamedPart(
+	part: string,
+	measure: MeasureUse,
+	line: number,
+	vocabulary: Vocabulary,
+	findings: Findings
+): void {
 	const known = vocabulary.measures.find(({ name }) => name === measure.name);
 	const parts = ['n', 'd', 'short', ...(known?.parts ?? [])];
-	if (known && !parts.includes(part)) findings.error(line, 'part_unknown', { part, measure: measure.name, known: parts.join(', ') });
+	if (known && !parts.includes(part))
+		findings.error(line, 'part_unknown', { part, measure: measure.name, known: parts.join(', ') });
 }
 
 function checkGrade(grade: string, scheme: Scheme, line: number, findings: Findings): void {
@@ -110,7 +124,8 @@ function checkGrades(scheme: Scheme, findings: Findings, root: Reader): void {
 	if (!scheme.grades.some(({ atLeast }) => compare(atLeast, zero) <= 0)) findings.error(line, 'grade_gap');
 	for (const [i, grade] of scheme.grades.entries()) {
 		const above = scheme.grades[i - 1];
-		if (above && compare(above.atLeast, grade.atLeast) <= 0) findings.error(line, 'grades_unordered', { grade: grade.key });
+		if (above && compare(above.atLeast, grade.atLeast) <= 0)
+			findings.error(line, 'grades_unordered', { grade: grade.key });
 		if (compare(grade.atLeast, scheme.max) > 0) findings.warning(line, 'grade_unreachable', { grade: grade.key });
 	}
 }
@@ -118,15 +133,22 @@ function checkGrades(scheme: Scheme, findings: Findings, root: Reader): void {
 function checkNames(scheme: Scheme, vocabulary: Vocabulary, findings: Findings, root: Reader): void {
 	for (const domain of Object.keys(scheme.visitsPerQuarter))
 		if (!vocabulary.domains.includes(domain))
-			findings.error(root.lineOf('visits_per_quarter'), 'domain_unknown', { domain, known: vocabulary.domains.join(', ') });
+			findings.error(root.lineOf('visits_per_quarter'), 'domain_unknown', {
+				domain,
+				known: vocabulary.domains.join(', ')
+			});
 	const work = ['patrol', 'clue', 'training', 'publicity', 'supervision', 'water_test'];
 	for (const [key, coefficient] of Object.entries(scheme.workload)) {
-		if (!work.includes(key)) findings.error(root.lineOf('workload'), 'value_unknown', { key: 'workload', value: key, known: work.join(', ') });
+		if (!work.includes(key))
+			findings.error(root.lineOf('workload'), 'value_unknown', { key: 'workload', value: key, known: work.join(', ') });
 		if (compare(coefficient, zero) < 0) findings.error(root.lineOf('workload'), 'points_negative', { indicator: key });
 	}
 	if (scheme.annual.method === 'weights' && compare(sum(Object.values(scheme.annual.weights)), one) !== 0)
-		findings.error(root.lineOf('annual'), 'weights_not_one', { sum: toExact(sum(Object.values(scheme.annual.weights))) });
-	if (scheme.forms.monthlyDay < 1 || scheme.forms.monthlyDay > 31) findings.error(root.lineOf('forms'), 'monthly_day_outside');
+		findings.error(root.lineOf('annual'), 'weights_not_one', {
+			sum: toExact(sum(Object.values(scheme.annual.weights)))
+		});
+	if (scheme.forms.monthlyDay < 1 || scheme.forms.monthlyDay > 31)
+		findings.error(root.lineOf('forms'), 'monthly_day_outside');
 }
 
 /** A cut-off before the time in which something may still be reported would punish work done in time. */
@@ -163,9 +185,16 @@ function warnOfCliffs({ rule, key, line }: Indicator, scheme: Scheme, findings: 
 function warnOfIdleness(scheme: Scheme, findings: Findings): void {
 	const asksForActivity = scheme.indicators.some(
 		({ measure, empty }) =>
-			['patrol_coverage', 'patrol_completion', 'activity_count', 'patrol_count', 'clue_count', 'form_timeliness'].includes(measure.name) &&
-			empty !== 'full'
+			[
+				'patrol_coverage',
+				'patrol_completion',
+				'activity_count',
+				'patrol_count',
+				'clue_count',
+				'form_timeliness'
+			].includes(measure.name) && empty !== 'full'
 	);
 	if (asksForActivity) return;
-	for (const { empty, key, line } of scheme.indicators) if (empty === 'full') findings.warning(line, 'rewards_idleness', { indicator: key });
+	for (const { empty, key, line } of scheme.indicators)
+		if (empty === 'full') findings.warning(line, 'rewards_idleness', { indicator: key });
 }

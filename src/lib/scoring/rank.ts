@@ -7,7 +7,10 @@ interface Rankable {
 }
 
 /** Adds `rank` and `ranked` to units in their given order; units without a score have no rank. */
-export function rank<T extends Rankable>(units: readonly T[], within: 'all' | 'kind'): (T & { rank: number | null; ranked: number })[] {
+export function rank<T extends Rankable>(
+	units: readonly T[],
+	within: 'all' | 'kind'
+): (T & { rank: number | null; ranked: number })[] {
 	const groups = Map.groupBy(units, ({ kind }) => (within === 'kind' ? kind : null));
 	const ranks = new Map<T, number>();
 	const sizes = new Map<string | null, number>();

@@ -129,7 +129,12 @@ function checkParameters(reader: Reader, use: MeasureUse, known: KnownMeasure, v
 	const { findings } = reader;
 	for (const key of reader.keys()) {
 		if (key === 'name' || !(key in parameterKeys)) continue;
-		const fits = key === 'window' ? known.windows.includes(use.window) : key === 'domains' ? known.byDomain : known.parameters.includes(key);
+		const fits =
+			key === 'window'
+				? known.windows.includes(use.window)
+				: key === 'domains'
+					? known.byDomain
+					: known.parameters.includes(key);
 		if (!fits) findings.error(reader.lineOf(key), 'parameter_unfit', { key, measure: known.name });
 	}
 	for (const key of known.requiredParameters)
@@ -257,7 +262,8 @@ function vetoFrom(reader: Reader, vocabulary: Vocabulary): Veto {
 	const effect = reader.map('effect');
 	const score = effect.number('score');
 	const grade = effect.text('grade');
-	if ((score === null) === (grade === null)) reader.findings.error(reader.lineOf('effect'), 'effect_unclear', { veto: key });
+	if ((score === null) === (grade === null))
+		reader.findings.error(reader.lineOf('effect'), 'effect_unclear', { veto: key });
 	effect.close();
 	const veto: Veto = {
 		key,
@@ -291,7 +297,8 @@ function annualFrom(reader: Reader): Scheme['annual'] {
 	if (method === 'weights') return { method, weights };
 	if (method === 'mean') return { method };
 	const match = starts === null ? null : /^(\d{1,2})-(\d{1,2})$/.exec(starts);
-	if (starts !== null && !match) reader.findings.error(reader.lineOf('year_starts'), 'period_invalid', { value: starts });
+	if (starts !== null && !match)
+		reader.findings.error(reader.lineOf('year_starts'), 'period_invalid', { value: starts });
 	return { method, yearStarts: match ? { month: Number(match[1]), day: Number(match[2]) } : null };
 }
 

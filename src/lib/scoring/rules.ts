@@ -40,7 +40,8 @@ const rate = ({ n, d }: ScoredTally): Fraction => (isZero(d) ? one : divide(n, d
 export const part = (tally: ScoredTally, name: string): Fraction =>
 	name === 'n' ? tally.n : name === 'd' ? tally.d : (tally.parts[name] ?? zero);
 
-const lose = (points: Fraction, cap: Fraction | null, lost: Fraction): Fraction => subtract(points, smaller(cap ?? points, lost));
+const lose = (points: Fraction, cap: Fraction | null, lost: Fraction): Fraction =>
+	subtract(points, smaller(cap ?? points, lost));
 
 function unrounded(rule: Rule, points: Fraction, tally: ScoredTally, kind: string | null): Fraction {
 	switch (rule.kind) {
@@ -62,7 +63,11 @@ function unrounded(rule: Rule, points: Fraction, tally: ScoredTally, kind: strin
 			return highest?.points ?? zero;
 		}
 		case 'deduct':
-			return lose(points, rule.cap, sum(Object.entries(rule.minus).map(([name, each]) => multiply(each, part(tally, name)))));
+			return lose(
+				points,
+				rule.cap,
+				sum(Object.entries(rule.minus).map(([name, each]) => multiply(each, part(tally, name))))
+			);
 		case 'shortfall': {
 			const short = divide(larger(zero, subtract(forKind(rule.target, kind), rate(tally))), rule.per);
 			const steps = rule.steps === 'exact' ? short : whole(rule.steps === 'up' ? ceiling(short) : floor(short));
@@ -82,4 +87,3 @@ export function awardedPoints(rule: Rule, points: Fraction, tally: ScoredTally, 
 	const exact = unrounded(rule, points, tally, kind);
 	return roundHalfUp(smaller(points, larger(zero, exact)), scoreDecimals);
 }
-

@@ -1,6 +1,17 @@
 /** Scores of a period from tallies: one pure function, the same for the official score and the what-if. */
 import { forKind } from '../basis/by-kind.ts';
-import { add, compare, divide, type Fraction, multiply, roundHalfUp, smaller, sum, toFixed, zero } from '../basis/fraction.ts';
+import {
+	add,
+	compare,
+	divide,
+	type Fraction,
+	multiply,
+	roundHalfUp,
+	smaller,
+	sum,
+	toFixed,
+	zero
+} from '../basis/fraction.ts';
 import { gradeOf, isWorse, noGrade } from './grade.ts';
 import { rank } from './rank.ts';
 import { awardedPoints, part, scoreDecimals, type ScoredTally } from './rules.ts';
@@ -14,7 +25,10 @@ export interface ScoredUnit {
 }
 
 /** Gives the tally of an indicator, bonus or veto (by its place in the scheme) for a unit. */
-export type TallyOf = (use: { readonly in: 'indicators' | 'bonuses' | 'vetoes'; readonly index: number }, code: string) => ScoredTally;
+export type TallyOf = (
+	use: { readonly in: 'indicators' | 'bonuses' | 'vetoes'; readonly index: number },
+	code: string
+) => ScoredTally;
 
 export interface IndicatorScore {
 	readonly key: string;
@@ -45,12 +59,23 @@ export function applies({ appliesTo }: Pick<Indicator, 'appliesTo'>, unit: Score
 	return !appliesTo.kinds || (unit.kind !== null && appliesTo.kinds.includes(unit.kind));
 }
 
-function scoreIndicator(indicator: Indicator, tally: ScoredTally, unit: ScoredUnit): IndicatorScore & { pending: boolean } {
+function scoreIndicator(
+	indicator: Indicator,
+	tally: ScoredTally,
+	unit: ScoredUnit
+): IndicatorScore & { pending: boolean } {
 	const of = forKind(indicator.points, unit.kind);
 	const { key } = indicator;
 	const policy =
-		tally.state === 'not_applicable' ? 'excluded' : tally.state === 'empty' ? indicator.empty : tally.state === 'missing' ? indicator.missing : null;
-	if (policy === null) return { key, tally, of, awarded: awardedPoints(indicator.rule, of, tally, unit.kind), pending: false };
+		tally.state === 'not_applicable'
+			? 'excluded'
+			: tally.state === 'empty'
+				? indicator.empty
+				: tally.state === 'missing'
+					? indicator.missing
+					: null;
+	if (policy === null)
+		return { key, tally, of, awarded: awardedPoints(indicator.rule, of, tally, unit.kind), pending: false };
 	const awarded = policy === 'full' ? roundHalfUp(of, scoreDecimals) : policy === 'zero' ? zero : null;
 	return { key, tally, of, awarded, pending: policy === 'pending' };
 }
@@ -82,7 +107,8 @@ function scoreUnit(scheme: Scheme, unit: ScoredUnit, tallyOf: TallyOf): Unranked
 		for (const { effect } of held) if ('score' in effect) score = smaller(score, effect.score);
 	}
 	let grade = score === null ? noGrade : gradeOf(scheme.grades, score);
-	for (const { effect } of held) if ('grade' in effect && isWorse(scheme.grades, effect.grade, grade)) grade = effect.grade;
+	for (const { effect } of held)
+		if ('grade' in effect && isWorse(scheme.grades, effect.grade, grade)) grade = effect.grade;
 	return {
 		...unit,
 		score,
@@ -101,4 +127,5 @@ export function scoreUnits(scheme: Scheme, units: readonly ScoredUnit[], tallyOf
 }
 
 /** A score as JSON has it: `"93.2150"`, or null. */
-export const scoreText = (score: Fraction | null): string | null => (score === null ? null : toFixed(score, scoreDecimals));
+export const scoreText = (score: Fraction | null): string | null =>
+	score === null ? null : toFixed(score, scoreDecimals);

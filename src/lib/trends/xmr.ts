@@ -59,7 +59,8 @@ function signalsOf(values: readonly number[], mean: number, reach: number): Sign
 	for (const [i, value] of values.entries()) if (Math.abs(value - mean) > reach) mark(i, i, 'outside');
 	for (let end = runLength - 1; end < values.length; end++) {
 		const run = values.slice(end - runLength + 1, end + 1);
-		if (run.every((value) => value > mean) || run.every((value) => value < mean)) mark(end - runLength + 1, end, 'one_side');
+		if (run.every((value) => value > mean) || run.every((value) => value < mean))
+			mark(end - runLength + 1, end, 'one_side');
 		const steps = run.slice(1).map((value, i) => value - (run[i] as number));
 		if (steps.every((step) => step > 0) || steps.every((step) => step < 0)) mark(end - runLength + 1, end, 'trend');
 	}

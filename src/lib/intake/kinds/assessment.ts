@@ -1,5 +1,16 @@
 /** What the bureau itself enters: marks, deductions, figures, disbursements (rules.md, 2). */
-import { assessmentPeriod, choice, clinic, decimals, id, type Kind, money, pastDate, text, township } from './declare.ts';
+import {
+	assessmentPeriod,
+	choice,
+	clinic,
+	decimals,
+	id,
+	type Kind,
+	money,
+	pastDate,
+	text,
+	township
+} from './declare.ts';
 
 const indicator = text('indicator', 'indicator', ['指标'], { required: true });
 const period = assessmentPeriod('period', 'period', ['考核周期'], { required: true });

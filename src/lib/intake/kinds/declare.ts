@@ -39,7 +39,9 @@ export interface Kind {
 	readonly fields: readonly Field[];
 }
 
-type Options = { readonly required?: boolean };
+interface Options {
+	readonly required?: boolean;
+}
 const field = (type: FieldType, name: string, en: string, headers: readonly string[], required = false): Field => ({
 	...type,
 	name,

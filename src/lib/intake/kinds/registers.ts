@@ -1,5 +1,17 @@
 /** Registers: townships, clinics, subjects, staff (rules.md, 2). */
-import { choice, clinic, count, domain, id, type Kind, oldDate, pastDate, plannedDate, text, township } from './declare.ts';
+import {
+	choice,
+	clinic,
+	count,
+	domain,
+	id,
+	type Kind,
+	oldDate,
+	pastDate,
+	plannedDate,
+	text,
+	township
+} from './declare.ts';
 
 export const townshipKind: Kind = {
 	name: 'township',

@@ -1,8 +1,19 @@
 /** Measures that ask for a number of things done: 工作开展次数, 巡查户次, 线索数, 人员配备, 工作量. */
 import { forKind } from '../../basis/by-kind.ts';
-import { decimal, type Fraction, larger, multiply, one, smaller, subtract, sum, whole, zero } from '../../basis/fraction.ts';
+import {
+	decimal,
+	type Fraction,
+	larger,
+	multiply,
+	one,
+	smaller,
+	subtract,
+	sum,
+	whole,
+	zero
+} from '../../basis/fraction.ts';
 import { type BaseName, type Expression, type Figure, type Measure, ratioTally } from '../declare.ts';
-import { monthsAsked, monthsOfWindow, type TallyRequest } from '../request.ts';
+import { monthsAsked, monthsOfWindow } from '../request.ts';
 
 /** The types of activity (rules.md, 2). */
 export const activityTypes = ['training', 'publicity', 'supervision', 'water_test'] as const;
@@ -26,7 +37,16 @@ interface CountOptions {
 }
 
 /** Rows in the window against a number asked for; with `each_month` no month counts more than its own number. */
-function countMeasure({ name, label, base, day, rows, byDomain = false, parameters = {}, traceColumns }: CountOptions): Measure {
+function countMeasure({
+	name,
+	label,
+	base,
+	day,
+	rows,
+	byDomain = false,
+	parameters = {},
+	traceColumns
+}: CountOptions): Measure {
 	const monthly = Object.fromEntries(
 		Array.from({ length: mostMonths }, (_, i): [string, Figure] => [
 			`month_${i}`,
@@ -155,7 +175,9 @@ export const workload: Measure = {
 	counted: 'true',
 	traceColumns: ['subject_name', 'patrolled_on'],
 	finish: (figures, _, { settings }) => {
-		const n = sum(Object.entries(settings.workload).map(([key, coefficient]) => multiply(decimal(coefficient), figures(key))));
+		const n = sum(
+			Object.entries(settings.workload).map(([key, coefficient]) => multiply(decimal(coefficient), figures(key)))
+		);
 		return ratioTally(n, one, {}, false);
 	}
 };

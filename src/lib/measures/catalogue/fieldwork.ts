@@ -48,7 +48,8 @@ export const recordCompleteness = ratio({
 	rows: 'true',
 	d: { count: 'true' },
 	n: {
-		count: 'inspector IS NOT NULL AND reported_on <= :cutoff AND (problems = 0 OR (disposal IS NOT NULL AND rectify_by IS NOT NULL))'
+		count:
+			'inspector IS NOT NULL AND reported_on <= :cutoff AND (problems = 0 OR (disposal IS NOT NULL AND rectify_by IS NOT NULL))'
 	},
 	prospect: 'all',
 	monthly: true,
@@ -56,14 +57,19 @@ export const recordCompleteness = ratio({
 });
 
 /** Work that has a deadline and is done on a day: rectifications and complaints. */
-const byDeadline = (done: string, due: string): Pick<Parameters<typeof ratio>[0], 'd' | 'n' | 'parts' | 'prospect'> => ({
+const byDeadline = (
+	done: string,
+	due: string
+): Pick<Parameters<typeof ratio>[0], 'd' | 'n' | 'parts' | 'prospect'> => ({
 	d: { count: 'true' },
 	n: { count: `${done} <= ${due} AND ${done} <= :cutoff` },
 	parts: {
 		late: { count: `${done} > ${due} AND ${done} <= :cutoff` },
 		open: { count: `${done} IS NULL OR ${done} > :cutoff` }
 	},
-	prospect: { lost: `(${done} > ${due} AND ${done} <= :cutoff) OR ((${done} IS NULL OR ${done} > :cutoff) AND ${due} < :as_of)` }
+	prospect: {
+		lost: `(${done} > ${due} AND ${done} <= :cutoff) OR ((${done} IS NULL OR ${done} > :cutoff) AND ${due} < :as_of)`
+	}
 });
 
 export const rectification = ratio({

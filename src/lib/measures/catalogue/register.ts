@@ -35,7 +35,9 @@ export const patrolCoverage = ratio({
  * second and fourth; otherwise the domain's visits a quarter times the quarters of the window (rules.md, 3).
  */
 const required = ({ settings, quarters }: TallyRequest): string => {
-	const perQuarter = Object.keys(settings.visitsPerQuarter).map((domain) => `WHEN '${domain.replaceAll("'", "''")}' THEN :visits_${domain}`);
+	const perQuarter = Object.keys(settings.visitsPerQuarter).map(
+		(domain) => `WHEN '${domain.replaceAll("'", "''")}' THEN :visits_${domain}`
+	);
 	const byDomain = perQuarter.length === 0 ? '1' : `CASE domain ${perQuarter.join(' ')} ELSE 1 END`;
 	return `CASE WHEN visits_per_year IS NOT NULL THEN visits_per_year * ${quarters.through} // 4 - visits_per_year * ${quarters.before} // 4
 		ELSE ${byDomain} * ${quarters.through - quarters.before} END`;

@@ -22,7 +22,10 @@ function vectorOf({ type, values }: ArrowColumn): Vector {
 		case 'DOUBLE':
 			return vectorFromArray(values as (number | null)[], new Float64());
 		default:
-			return vectorFromArray(values.map((value) => (value === null ? null : String(value))), new Utf8());
+			return vectorFromArray(
+				values.map((value) => (value === null ? null : String(value))),
+				new Utf8()
+			);
 	}
 }
 

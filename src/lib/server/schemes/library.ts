@@ -11,7 +11,11 @@ import { readYaml } from './read-yaml.ts';
 
 const shipped = fileURLToPath(new URL('../../../../data/', import.meta.url));
 type Shelf = 'schemes' | 'plans' | 'mappings';
-const unknown: Record<Shelf, ProblemCode> = { schemes: 'scheme_unknown', plans: 'plan_unknown', mappings: 'mapping_unknown' };
+const unknown: Record<Shelf, ProblemCode> = {
+	schemes: 'scheme_unknown',
+	plans: 'plan_unknown',
+	mappings: 'mapping_unknown'
+};
 
 /** A document and where it was read. */
 export interface Shelved {
@@ -24,7 +28,9 @@ export function shelfNames(shelf: Shelf, home: string | null): string[] {
 	const folders = [home === null ? null : join(home, shelf), join(shipped, shelf)];
 	const names = folders.flatMap((folder) =>
 		folder !== null && existsSync(folder)
-			? readdirSync(folder).filter((name) => /\.(ya?ml|json)$/.test(name)).map((name) => name.replace(/\.[^.]+$/, ''))
+			? readdirSync(folder)
+					.filter((name) => /\.(ya?ml|json)$/.test(name))
+					.map((name) => name.replace(/\.[^.]+$/, ''))
 			: []
 	);
 	return [...new Set(names)].sort();
@@ -46,7 +52,11 @@ export function fetchFrom(shelf: Shelf, name: string, home: string | null): Shel
 	try {
 		text = readFileSync(path, 'utf8');
 	} catch (error) {
-		throw new Problem('file_unreadable', { reason: String((error as NodeJS.ErrnoException).code) }, { file: basename(path) });
+		throw new Problem(
+			'file_unreadable',
+			{ reason: String((error as NodeJS.ErrnoException).code) },
+			{ file: basename(path) }
+		);
 	}
 	return { file: basename(path), tree: readYaml(text, basename(path)) };
 }
@@ -77,7 +87,10 @@ export function readDomains(home: string | null): Domain[] {
 				return {
 					key,
 					name: { zh, en: textAt(item, 'en') ?? key },
-					aliases: aliases?.type === 'list' ? aliases.items.flatMap((alias) => (alias.type === 'scalar' && alias.text ? [alias.text] : [])) : []
+					aliases:
+						aliases?.type === 'list'
+							? aliases.items.flatMap((alias) => (alias.type === 'scalar' && alias.text ? [alias.text] : []))
+							: []
 				};
 			});
 		});
@@ -109,7 +122,9 @@ function columnFrom(value: Tree, wrong: (reason: string) => Problem): Column {
 	if (value.type === 'scalar' && value.text !== null) return { header: value.text };
 	const header = textAt(value, 'header');
 	if (header !== null) {
-		const lookup = entriesAt(value, 'lookup').flatMap(([from, to]) => (to.type === 'scalar' ? [[from, to.text ?? '']] : []));
+		const lookup = entriesAt(value, 'lookup').flatMap(([from, to]) =>
+			to.type === 'scalar' ? [[from, to.text ?? '']] : []
+		);
 		return lookup.length > 0 ? { header, lookup: Object.fromEntries(lookup) as Record<string, string> } : { header };
 	}
 	const constant = textAt(value, 'constant');

@@ -56,7 +56,12 @@ export function lintDocument(name: string, home: string | null): { file: string;
 	return { file, findings: (isPlan(tree) ? readPlan(tree) : readScheme(tree, vocabularyOf(home))).findings };
 }
 
-function usable<T extends ReadScheme | ReadPlan>(read: T, code: 'scheme_invalid' | 'plan_invalid', file: string, locale: Locale): T {
+function usable<T extends ReadScheme | ReadPlan>(
+	read: T,
+	code: 'scheme_invalid' | 'plan_invalid',
+	file: string,
+	locale: Locale
+): T {
 	const errors = read.findings.filter(({ level }) => level === 'error');
 	const [first] = errors;
 	if (!first) return read;

@@ -35,12 +35,16 @@ export function readYaml(text: string, file: string): Tree {
 					node.items.map((pair) => {
 						const key = pair.key as Node;
 						const keyLine = lineOf(key);
-						return [isScalar(key) ? String(key.source ?? key.value) : String(key), { line: keyLine, value: convert(pair.value as Node | null, keyLine) }];
+						return [
+							isScalar(key) ? String(key.source ?? key.value) : String(key),
+							{ line: keyLine, value: convert(pair.value as Node | null, keyLine) }
+						];
 					})
 				)
 			};
 		if (isSeq(node)) return { type: 'list', line, items: node.items.map((item) => convert(item as Node, line)) };
-		if (!isScalar(node) || node.value === null) return { type: 'scalar', line, text: null, number: null, boolean: null };
+		if (!isScalar(node) || node.value === null)
+			return { type: 'scalar', line, text: null, number: null, boolean: null };
 		const source = node.source ?? String(node.value);
 		return {
 			type: 'scalar',

@@ -42,6 +42,7 @@ export const textOrNull = (cell: Cell | undefined): string | null => (cell == nu
 /** A count. Throws beyond 2^53, which no count of rows reaches. */
 export const countOf = (cell: Cell | undefined): number => {
 	const count = typeof cell === 'bigint' ? Number(cell) : cell;
-	if (typeof count !== 'number' || !Number.isSafeInteger(count)) throw new TypeError(`expected a count, got ${String(cell)}`);
+	if (typeof count !== 'number' || !Number.isSafeInteger(count))
+		throw new TypeError(`expected a count, got ${String(cell)}`);
 	return count;
 };

@@ -41,7 +41,11 @@ const totalsWords = ['合计', '总计', '小计', '总数', '共计', 'total', 
  * Whether a UTF-8 file below its header is so plain that the engine may read it in place: one line a row, no quotes,
  * no blank lines, no totals, no repeated header. Anything unusual goes the careful way.
  */
-function isPlainBelow({ bytes, delimiter }: PlainText, headerLine: number, headers: readonly (string | null)[]): boolean {
+function isPlainBelow(
+	{ bytes, delimiter }: PlainText,
+	headerLine: number,
+	headers: readonly (string | null)[]
+): boolean {
 	let from = 0;
 	for (let line = 0; line < headerLine; line++) {
 		const end = bytes.indexOf(10, from);
@@ -89,7 +93,10 @@ async function landInPlace(
 	const [row] = await engine.rows('SELECT count(*) AS n FROM landed');
 	const rows = countOf(row?.['n']);
 	if (rows !== countLines(bytes) - headerLine) return null;
-	await engine.run(`CREATE OR REPLACE TEMP VIEW raw AS SELECT rowid + ${headerLine + 1} AS line, * FROM landed`);
+	// Rows of the running transaction have row ids of their own range, from its first one on.
+	const [first] = await engine.rows('SELECT coalesce(min(rowid), 0) AS first FROM landed');
+	const before = BigInt(String(first?.['first'])) - BigInt(headerLine + 1);
+	await engine.run(`CREATE OR REPLACE TEMP VIEW raw AS SELECT CAST(rowid - ${before} AS BIGINT) AS line, * FROM landed`);
 	return { rows, ragged: [] };
 }
 

@@ -17,7 +17,10 @@ export interface PublishedView {
 	readonly columns: readonly { readonly name: string; readonly comment: Required<Bilingual> }[];
 }
 
-const column = (name: string, zh: string, en: string): PublishedView['columns'][number] => ({ name, comment: { zh, en } });
+const column = (name: string, zh: string, en: string): PublishedView['columns'][number] => ({
+	name,
+	comment: { zh, en }
+});
 
 /** Fen as yuan with two decimals. A division would make it a float. */
 const yuan = (column: string): string => `CAST(${column} AS DECIMAL(30, 0)) * CAST(0.01 AS DECIMAL(3, 2))`;
@@ -31,9 +34,7 @@ const provenance = [
 
 const factViews: readonly PublishedView[] = kinds.map((kind) => {
 	const fields = storedFields(kind);
-	const list = fields.map(({ name, type }) =>
-		type === 'money' ? `${yuan(name)} AS "${name}"` : `fact."${name}"`
-	);
+	const list = fields.map(({ name, type }) => (type === 'money' ? `${yuan(name)} AS "${name}"` : `fact."${name}"`));
 	return {
 		name: kind.name,
 		comment: { zh: `${kind.label.zh}（现行的行）`, en: `${kind.label.en} (current rows)` },
@@ -167,7 +168,9 @@ export async function publish({ engine, home }: Warehouse): Promise<string> {
 			await engine.run(`CREATE TABLE published.${name} AS ${sql}`);
 			await engine.run(`COMMENT ON TABLE published.${name} IS '${comment.zh} / ${comment.en}'`);
 			for (const { name: columnName, comment: word } of columns)
-				await engine.run(`COMMENT ON COLUMN published.${name}."${columnName}" IS '${word.zh} / ${word.en.replaceAll("'", "''")}'`);
+				await engine.run(
+					`COMMENT ON COLUMN published.${name}."${columnName}" IS '${word.zh} / ${word.en.replaceAll("'", "''")}'`
+				);
 		}
 		await engine.run('CHECKPOINT published');
 	} finally {

@@ -22,8 +22,10 @@ export function decode(bytes: Buffer, named: string | null, where: Where): Decod
 	if (named !== null) return strictly(bytes, named, named.toLowerCase(), where);
 	if (bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
 		return strictly(bytes, 'utf-8', 'utf-8-bom', where);
-	if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe) return strictly(bytes, 'utf-16le', 'utf-16le', where);
-	if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) return strictly(bytes, 'utf-16be', 'utf-16be', where);
+	if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe)
+		return strictly(bytes, 'utf-16le', 'utf-16le', where);
+	if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff)
+		return strictly(bytes, 'utf-16be', 'utf-16be', where);
 	if (isUtf8(bytes)) return { text: bytes.toString('utf8'), encoding: 'utf-8' };
 	if (cutWithinCharacter(bytes)) throw new Problem('file_truncated', {}, where);
 	return strictly(bytes, 'gb18030', 'gb18030', where);

@@ -114,6 +114,7 @@ function* refuseCutRecord(records: Iterable<CsvRecord>, text: string, where: Whe
 		last = record;
 	}
 	if (!last) return;
-	if (endsOpen && alwaysFull && last.cells.length < width) throw new Problem('file_truncated', {}, { ...where, line: last.line });
+	if (endsOpen && alwaysFull && last.cells.length < width)
+		throw new Problem('file_truncated', {}, { ...where, line: last.line });
 	yield last;
 }

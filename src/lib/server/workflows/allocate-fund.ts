@@ -56,7 +56,11 @@ export interface FundReport {
 /** The units of a period as a plan weighs them. */
 async function paidUnits(engine: Engine, scheme: Scheme, period: Period, actor: Actor): Promise<PaidUnit[]> {
 	const { units, scores } = await scorePeriod({ engine }, scheme, period, actor);
-	const [workload] = await takeTallies(engine, [tallyRequest('workload', period, settingsOf(scheme), noParameters)], units);
+	const [workload] = await takeTallies(
+		engine,
+		[tallyRequest('workload', period, settingsOf(scheme), noParameters)],
+		units
+	);
 	const byCode = new Map<string, Unit>(units.map((unit) => [unit.code, unit]));
 	return scores.map(({ code, name, score, grade }) => ({
 		code,
@@ -108,19 +112,33 @@ export async function allocateFund(
 	};
 	await engine.transaction(async () => {
 		const identity = [periodId(period), plan.id, scheme.id, scheme.version] as const;
-		await engine.run('DELETE FROM payment WHERE period = $period AND plan = $plan AND scheme = $scheme AND version = $version', {
-			period: identity[0],
-			plan: identity[1],
-			scheme: identity[2],
-			version: identity[3]
-		});
+		await engine.run(
+			'DELETE FROM payment WHERE period = $period AND plan = $plan AND scheme = $scheme AND version = $version',
+			{
+				period: identity[0],
+				plan: identity[1],
+				scheme: identity[2],
+				version: identity[3]
+			}
+		);
 		await engine.appendText(
 			'payment',
 			allocation.payments.flatMap(({ code, byTranche }) =>
-				Object.entries(byTranche).map(([tranche, amount]) => [...identity, code, tranche, amount.toString(), inputsHash])
+				Object.entries(byTranche).map(([tranche, amount]) => [
+					...identity,
+					code,
+					tranche,
+					amount.toString(),
+					inputsHash
+				])
 			)
 		);
-		await recordAct(engine, actor, now, 'allocate', { period: identity[0], plan: plan.id, pool: formatYuan(pool), inputsHash });
+		await recordAct(engine, actor, now, 'allocate', {
+			period: identity[0],
+			plan: plan.id,
+			pool: formatYuan(pool),
+			inputsHash
+		});
 	});
 	return { report, allocation, units };
 }
@@ -163,7 +181,11 @@ function hashInputs(plan: Plan, scheme: Scheme, period: Period, pool: Fen, units
 }
 
 const isFraction = (value: object): value is Fraction =>
-	Object.keys(value).length === 2 && 'n' in value && 'd' in value && typeof value.n === 'bigint' && typeof value.d === 'bigint';
+	Object.keys(value).length === 2 &&
+	'n' in value &&
+	'd' in value &&
+	typeof value.n === 'bigint' &&
+	typeof value.d === 'bigint';
 
 const townshipHeaders = ['township', '所属乡镇', '乡镇', '街道', '机构名称', '行政区划代码'].map(normaliseHeader);
 const amountHeaders = ['amount', '金额', '预拨', '预拨金额'].map(normaliseHeader);
@@ -180,13 +202,20 @@ export async function readAdvances({ engine }: Pick<Warehouse, 'engine'>, path: 
 			cells.some((cell) => townshipHeaders.includes(normaliseHeader(cell ?? ''))) &&
 			cells.some((cell) => amountHeaders.includes(normaliseHeader(cell ?? '')))
 	);
-	if (header < 0) throw new Problem('kind_headers_missing', { kind: 'advances', headers: '所属乡镇、金额' }, { file: opened.file });
+	if (header < 0)
+		throw new Problem('kind_headers_missing', { kind: 'advances', headers: '所属乡镇、金额' }, { file: opened.file });
 	const cellsOf = rows[header]?.cells ?? [];
 	const townshipColumn = cellsOf.findIndex((cell) => townshipHeaders.includes(normaliseHeader(cell ?? '')));
 	const amountColumn = cellsOf.findIndex((cell) => amountHeaders.includes(normaliseHeader(cell ?? '')));
-	const register = await engine.rows('SELECT DISTINCT township, name, institution FROM fact_township WHERE batch_to IS NULL');
+	const register = await engine.rows(
+		'SELECT DISTINCT township, name, institution FROM fact_township WHERE batch_to IS NULL'
+	);
 	const resolve = townshipResolver(
-		register.map((row) => ({ code: textOf(row['township']), name: textOf(row['name']), institution: row['institution'] as string | null }))
+		register.map((row) => ({
+			code: textOf(row['township']),
+			name: textOf(row['name']),
+			institution: row['institution'] as string | null
+		}))
 	);
 	const advances = new Map<string, Fen>();
 	for (const { line, cells } of rows.slice(header + 1)) {
@@ -200,4 +229,3 @@ export async function readAdvances({ engine }: Pick<Warehouse, 'engine'>, path: 
 	}
 	return advances;
 }
-

@@ -31,6 +31,11 @@ export async function askSql(warehouse: Warehouse, sql: string, format: QueryFor
 		return writeArrowStream(names.map((name, i) => ({ name, type: types[i] ?? '', values: columns[i] ?? [] })));
 	}
 	const rows = reader.getRows().map((row) => row.map(jsonCell));
-	if (format === 'csv') return Buffer.from(csvText([[...names], ...rows.map((row) => row.map((cell) => (cell === null ? null : String(cell))))]));
-	return Buffer.from(JSON.stringify(rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])))));
+	if (format === 'csv')
+		return Buffer.from(
+			csvText([[...names], ...rows.map((row) => row.map((cell) => (cell === null ? null : String(cell))))])
+		);
+	return Buffer.from(
+		JSON.stringify(rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null]))))
+	);
 }

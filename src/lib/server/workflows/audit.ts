@@ -10,8 +10,10 @@ export async function recordAct(
 	act: string,
 	details: Readonly<Record<string, unknown>>
 ): Promise<void> {
-	await engine.run(
-		`INSERT INTO audit SELECT coalesce(max(seq), 0) + 1, $now, $actor, $act, $details FROM audit`,
-		{ now, actor: `${actor.name} (${actor.role})`, act, details: JSON.stringify(details) }
-	);
+	await engine.run(`INSERT INTO audit SELECT coalesce(max(seq), 0) + 1, $now, $actor, $act, $details FROM audit`, {
+		now,
+		actor: `${actor.name} (${actor.role})`,
+		act,
+		details: JSON.stringify(details)
+	});
 }

@@ -1,7 +1,7 @@
 /** 溯源: why this score, why this money, down to the line of a file (rules.md, 8). */
 import type { Actor, Bilingual, Locale } from '../../basis/codes.ts';
 import { formatYuan } from '../../basis/fen.ts';
-import { toExact, toFixed, toJsonFigure } from '../../basis/fraction.ts';
+import { decimal, toExact, toFixed, toJsonFigure } from '../../basis/fraction.ts';
 import { periodId } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import { composeTrace } from '../../measures/compose.ts';
@@ -50,12 +50,14 @@ export interface Explanation {
 	readonly township: UnitReport;
 	readonly indicators: readonly TracedIndicator[];
 	/** For a year: the periods whose scores make it. */
-	readonly money: readonly {
-		readonly tranche: string;
-		readonly weight: string;
-		readonly amount: string;
-		readonly share: string;
-	}[] | null;
+	readonly money:
+		| readonly {
+				readonly tranche: string;
+				readonly weight: string;
+				readonly amount: string;
+				readonly share: string;
+		  }[]
+		| null;
 }
 
 export interface ExplainOptions {
@@ -97,12 +99,15 @@ export async function explainScore(
 			const own = index < scheme.indicators.length ? score.indicators[index] : undefined;
 			const bonus = own ? undefined : score.bonuses[index - scheme.indicators.length];
 			const request = requests[index];
-			const scored = own ?? (bonus ? { ...bonus, of: 'value' in owner.points ? owner.points.value : owner.points.otherwise } : undefined);
+			const scored =
+				own ??
+				(bonus ? { ...bonus, of: 'value' in owner.points ? owner.points.value : owner.points.otherwise } : undefined);
 			if (!request || !scored) continue;
 			const asked = identify(request);
 			const applicable = !('appliesTo' in owner) || applies(owner, unit);
 			const rows = applicable ? await tracedRows(engine, asked, unit.code) : [];
-			const policy: { empty: Policy; missing: Policy } = 'empty' in owner ? owner : { empty: 'excluded', missing: 'excluded' };
+			const policy: { empty: Policy; missing: Policy } =
+				'empty' in owner ? owner : { empty: 'excluded', missing: 'excluded' };
 			indicators.push({
 				key: owner.key,
 				name: owner.name,
@@ -115,7 +120,15 @@ export async function explainScore(
 				awarded: scored.awarded === null ? null : toFixed(scored.awarded, 4),
 				of: toJsonFigure(scored.of),
 				words: ruleInWords(
-					{ name: owner.name, rule: owner.rule, points: scored.of, tally: scored.tally, awarded: scored.awarded, policy, kind: unit.kind },
+					{
+						name: owner.name,
+						rule: owner.rule,
+						points: scored.of,
+						tally: scored.tally,
+						awarded: scored.awarded,
+						policy,
+						kind: unit.kind
+					},
 					options.locale
 				),
 				counted: listed(rows, true, options.rows),
@@ -146,7 +159,14 @@ function moneyOf(money: ExplainOptions['money'], code: string): Explanation['mon
 	return money.allocation.tranches.flatMap(({ key, amount }) => {
 		const paid = payment?.byTranche[key];
 		if (paid === undefined) return [];
-		return [{ tranche: key, weight: toExact(payment?.weights[key] ?? { n: 0n, d: 1n }), amount: formatYuan(paid), share: formatYuan(amount) }];
+		return [
+			{
+				tranche: key,
+				weight: toExact(payment?.weights[key] ?? { n: 0n, d: 1n }),
+				amount: formatYuan(paid),
+				share: formatYuan(amount)
+			}
+		];
 	});
 }
 
@@ -159,7 +179,9 @@ async function tracedRows(engine: Engine, asked: ReturnType<typeof identify>, co
 	);
 	return (await engine.rows(sql, bound)).map((row) => {
 		const source = row['source_id'] == null ? undefined : sources.get(countOf(row['source_id']));
-		const values = Object.entries(row).filter(([name]) => !['counted', 'source_id', 'source_line', 'row_key'].includes(name) && !name.startsWith('part_'));
+		const values = Object.entries(row).filter(
+			([name]) => !['counted', 'source_id', 'source_line', 'row_key'].includes(name) && !name.startsWith('part_')
+		);
 		return {
 			counted: row['counted'] === true,
 			file: source ? textOf(source['file']) : null,
@@ -172,13 +194,24 @@ async function tracedRows(engine: Engine, asked: ReturnType<typeof identify>, co
 	});
 }
 
+/** A DECIMAL(18, 6) as text; its places beyond what was written say nothing. */
+const sixPlaces = /^-?\d+\.\d{6}$/;
+
 const jsonValue = (cell: Cell): string | number | boolean | null =>
-	typeof cell === 'bigint' ? Number(cell) : Array.isArray(cell) ? cell.join(', ') : (cell as string | number | boolean | null);
+	typeof cell === 'string' && sixPlaces.test(cell)
+		? toExact(decimal(cell))
+		: typeof cell === 'bigint'
+			? Number(cell)
+			: Array.isArray(cell)
+				? cell.join(', ')
+				: (cell as string | number | boolean | null);
 
 function listed(rows: readonly TracedRow[], counted: boolean, most: number): { total: number; rows: TraceRow[] } {
 	const own = rows.filter((row) => row.counted === counted);
 	return {
 		total: own.length,
-		rows: own.slice(0, most).map(({ file, sheet, line, key, parts, values }) => ({ file, sheet, line, key, parts, values }))
+		rows: own
+			.slice(0, most)
+			.map(({ file, sheet, line, key, parts, values }) => ({ file, sheet, line, key, parts, values }))
 	};
 }

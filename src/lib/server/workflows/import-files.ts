@@ -74,7 +74,11 @@ export interface ImportReport {
 	readonly files: readonly FileReport[];
 	readonly problems: readonly ProblemReport[];
 	/** Sheets that were left alone: hidden, or of no known kind in a workbook that has others. */
-	readonly skipped: readonly { readonly file: string; readonly sheet: string; readonly reason: 'hidden' | 'unrecognised' }[];
+	readonly skipped: readonly {
+		readonly file: string;
+		readonly sheet: string;
+		readonly reason: 'hidden' | 'unrecognised';
+	}[];
 }
 
 interface RecognisedSheet {
@@ -105,12 +109,20 @@ export function recogniseFiles(
 		const opened = openFile(path, options.encoding ?? null);
 		const chosen = opened.sheets.filter(({ sheet }) => !options.sheet || sheet === null || sheet === options.sheet);
 		if (chosen.length === 0)
-			throw new Problem('sheet_unknown', {
-				sheet: options.sheet ?? '',
-				known: opened.sheets.map(({ sheet }) => sheet ?? '').join(', ')
-			}, { file: opened.file });
+			throw new Problem(
+				'sheet_unknown',
+				{
+					sheet: options.sheet ?? '',
+					known: opened.sheets.map(({ sheet }) => sheet ?? '').join(', ')
+				},
+				{ file: opened.file }
+			);
 		skipped.push(...opened.hidden.map((sheet) => ({ file: opened.file, sheet, reason: 'hidden' as const })));
-		const found = chosen.map((sheet) => ({ opened, sheet, recognised: recogniseSheet(opened, sheet, wanted, mapping) }));
+		const found = chosen.map((sheet) => ({
+			opened,
+			sheet,
+			recognised: recogniseSheet(opened, sheet, wanted, mapping)
+		}));
 		for (const { opened, sheet, recognised } of found) {
 			if (recognised) sheets.push({ opened, sheet, recognised });
 			else if (sheet.sheet !== null) skipped.push({ file: opened.file, sheet: sheet.sheet, reason: 'unrecognised' });
@@ -123,7 +135,12 @@ export function recogniseFiles(
 	return { sheets, skipped };
 }
 
-function recogniseSheet(opened: OpenedFile, sheet: OpenedSheet, wanted: Kind | null, mapping: Mapping | null): Recognised | null {
+function recogniseSheet(
+	opened: OpenedFile,
+	sheet: OpenedSheet,
+	wanted: Kind | null,
+	mapping: Mapping | null
+): Recognised | null {
 	const head: { line: number; cells: readonly (string | null)[] }[] = [];
 	for (const row of sheet.rows()) if (head.push(row) >= headRows) break;
 	const where = { file: opened.file, sheet: sheet.sheet };
@@ -199,7 +216,9 @@ async function cellContext(
 	dateOrder: CellContext['dateOrder'],
 	date1904: boolean
 ): Promise<CellContext> {
-	const register = await engine.rows('SELECT DISTINCT township, name, institution FROM fact_township WHERE batch_to IS NULL');
+	const register = await engine.rows(
+		'SELECT DISTINCT township, name, institution FROM fact_township WHERE batch_to IS NULL'
+	);
 	return {
 		today,
 		dateOrder,
@@ -419,7 +438,11 @@ async function problemsOf(engine: Engine, batch: number, locale: Locale): Promis
 			line: countOf(row['source_line']),
 			field,
 			value,
-			message: rowProblemText(code as RowProblemCode, { kind, field: field === null ? null : (fieldNamed(kind, field) ?? null), value }, locale)
+			message: rowProblemText(
+				code as RowProblemCode,
+				{ kind, field: field === null ? null : (fieldNamed(kind, field) ?? null), value },
+				locale
+			)
 		});
 		reports.set(code, report);
 	}

@@ -23,7 +23,12 @@ export interface HeldRow {
 	readonly row: Readonly<Record<string, string | null>>;
 	/** Cells by field, as read. */
 	readonly fields: Readonly<Record<string, string | null>>;
-	readonly problems: readonly { readonly field: string | null; readonly code: string; readonly value: string | null; readonly message: string }[];
+	readonly problems: readonly {
+		readonly field: string | null;
+		readonly code: string;
+		readonly value: string | null;
+		readonly message: string;
+	}[];
 }
 
 /** The rows that are held now; of one batch, of one kind, or all. */
@@ -42,9 +47,16 @@ export async function listQuarantine(
 function heldRow(row: Readonly<Record<string, unknown>>, locale: Locale): { held: HeldRow; township: string | null } {
 	const cell = (name: string): never => row[name] as never;
 	const kind = kindNamed(textOf(cell('kind'))) as Kind;
-	const { headers, mapping } = JSON.parse(textOf(cell('recognised'))) as { headers: (string | null)[]; mapping: Mapping };
+	const { headers, mapping } = JSON.parse(textOf(cell('recognised'))) as {
+		headers: (string | null)[];
+		mapping: Mapping;
+	};
 	const cells = JSON.parse(textOf(cell('cells'))) as (string | null)[];
-	const problems = JSON.parse(textOf(cell('problems'))) as { field: string | null; code: RowProblemCode; value: string | null }[];
+	const problems = JSON.parse(textOf(cell('problems'))) as {
+		field: string | null;
+		code: RowProblemCode;
+		value: string | null;
+	}[];
 	const named = headers.map((header, i) => [header ?? `(${i + 1})`, cells[i] ?? null] as const);
 	const byHeader = new Map(headers.map((header, i) => [normaliseHeader(header ?? ''), cells[i] ?? null]));
 	const fields = Object.fromEntries(
@@ -68,7 +80,11 @@ function heldRow(row: Readonly<Record<string, unknown>>, locale: Locale): { held
 				field,
 				code,
 				value,
-				message: rowProblemText(code, { kind, field: field === null ? null : (fieldNamed(kind, field) ?? null), value }, locale)
+				message: rowProblemText(
+					code,
+					{ kind, field: field === null ? null : (fieldNamed(kind, field) ?? null), value },
+					locale
+				)
 			}))
 		}
 	};

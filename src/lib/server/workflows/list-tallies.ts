@@ -49,7 +49,8 @@ export async function listTallies(
 		const { measure, parameters } = identify(request);
 		for (const { code } of visible) {
 			const tally = tallies[index]?.get(code);
-			if (tally) listed.set(`${code} ${measure.name} ${parameters}`, { code, measure: measure.name, parameters, tally });
+			if (tally)
+				listed.set(`${code} ${measure.name} ${parameters}`, { code, measure: measure.name, parameters, tally });
 		}
 	}
 	return [...listed.values()].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));

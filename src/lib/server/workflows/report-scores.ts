@@ -49,7 +49,8 @@ export interface ScoreReport {
 export const jsonFigures = (figures: Readonly<Record<string, Fraction>>): Record<string, JsonFigure> =>
 	Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, toJsonFigure(figure)]));
 
-const awardedText = (points: Fraction | null): string | null => (points === null ? null : toFixed(points, scoreDecimals));
+const awardedText = (points: Fraction | null): string | null =>
+	points === null ? null : toFixed(points, scoreDecimals);
 
 /** The report of a scored period. */
 export function reportScores({ scheme, period, cutoff, scores, flags }: PeriodResult): ScoreReport {
@@ -119,20 +120,23 @@ export async function keepScores(engine: Engine, { scheme, period, scores, flags
 			'indicator_score',
 			scores.flatMap((score) =>
 				'indicators' in score
-					? [...score.indicators.map((one) => ({ ...one, bonus: false })), ...score.bonuses.map((one) => ({ ...one, of: null, bonus: true }))].map(
-							({ key, tally, awarded, of, bonus }) => [
-								...identity,
-								score.code,
-								key,
-								String(bonus),
-								toExact(tally.n),
-								toExact(tally.d),
-								JSON.stringify(Object.fromEntries(Object.entries(tally.parts).map(([name, value]) => [name, toExact(value)]))),
-								tally.state,
-								awardedText(awarded),
-								of === null ? null : toExact(of)
-							]
-						)
+					? [
+							...score.indicators.map((one) => ({ ...one, bonus: false })),
+							...score.bonuses.map((one) => ({ ...one, of: null, bonus: true }))
+						].map(({ key, tally, awarded, of, bonus }) => [
+							...identity,
+							score.code,
+							key,
+							String(bonus),
+							toExact(tally.n),
+							toExact(tally.d),
+							JSON.stringify(
+								Object.fromEntries(Object.entries(tally.parts).map(([name, value]) => [name, toExact(value)]))
+							),
+							tally.state,
+							awardedText(awarded),
+							of === null ? null : toExact(of)
+						])
 					: []
 			)
 		);

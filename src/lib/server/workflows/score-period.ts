@@ -3,9 +3,24 @@ import type { Actor } from '../../basis/codes.ts';
 import { addDays, type Day, day, daysInMonth, isoDay } from '../../basis/day.ts';
 import { toExact } from '../../basis/fraction.ts';
 import { mapByKind } from '../../basis/by-kind.ts';
-import { endOf, monthsIn, type Period, periodId, periodsOfYear, quartersIn, shift, startOf } from '../../basis/period.ts';
+import {
+	endOf,
+	monthsIn,
+	type Period,
+	periodId,
+	periodsOfYear,
+	quartersIn,
+	shift,
+	startOf
+} from '../../basis/period.ts';
 import { notApplicable } from '../../measures/declare.ts';
-import { type MeasureParameters, type MeasureSettings, type OtherWindow, type TallyRequest, tallyRequest } from '../../measures/request.ts';
+import {
+	type MeasureParameters,
+	type MeasureSettings,
+	type OtherWindow,
+	type TallyRequest,
+	tallyRequest
+} from '../../measures/request.ts';
 import { type AnnualScore, annualScores, type PeriodScores } from '../../scoring/annual.ts';
 import type { Bonus, Indicator, MeasureUse, Scheme, Veto } from '../../scoring/scheme.ts';
 import { applies, scoreUnits, type TallyOf, type UnitScore } from '../../scoring/score.ts';
@@ -63,7 +78,11 @@ function windowOf(scheme: Scheme, period: Period): OtherWindow | null {
 }
 
 /** Everything that a scheme asks of the measures for a period, in the order indicators, bonuses, vetoes. */
-export function requestsOf(scheme: Scheme, period: Period, options: { asOf?: Day | null; whole?: boolean } = {}): TallyRequest[] {
+export function requestsOf(
+	scheme: Scheme,
+	period: Period,
+	options: { asOf?: Day | null; whole?: boolean } = {}
+): TallyRequest[] {
 	const settings = settingsOf(scheme);
 	const other = windowOf(scheme, period);
 	return [...scheme.indicators, ...scheme.bonuses, ...scheme.vetoes].map((owner) =>
@@ -74,7 +93,11 @@ export function requestsOf(scheme: Scheme, period: Period, options: { asOf?: Day
 /** Gives scoring the tallies of {@link requestsOf}, and `not_applicable` where an indicator is for other units. */
 export function tallyOf(scheme: Scheme, tallies: readonly Tallies[], units: readonly Unit[]): TallyOf {
 	const byCode = new Map(units.map((unit) => [unit.code, unit]));
-	const offsets = { indicators: 0, bonuses: scheme.indicators.length, vetoes: scheme.indicators.length + scheme.bonuses.length };
+	const offsets = {
+		indicators: 0,
+		bonuses: scheme.indicators.length,
+		vetoes: scheme.indicators.length + scheme.bonuses.length
+	};
 	return ({ in: list, index }, code) => {
 		const unit = byCode.get(code);
 		const indicator = list === 'indicators' ? scheme.indicators[index] : undefined;
@@ -131,7 +154,15 @@ async function scoresOf(
 	}
 	const parts = await periodsOf(engine, scheme, period);
 	const prefix = periodKind(scheme) === 'quarter' ? 'Q' : 'H';
-	return { units, scores: annualScores(scheme, units, parts, parts.map((_, i) => `${prefix}${i + 1}`)) };
+	return {
+		units,
+		scores: annualScores(
+			scheme,
+			units,
+			parts,
+			parts.map((_, i) => `${prefix}${i + 1}`)
+		)
+	};
 }
 
 /** The scores of the periods of a year; null for one that the scheme does not cover or in which nothing happened. */

@@ -60,7 +60,8 @@ export async function showProgress(
 ): Promise<ProgressReport> {
 	requireCovered(scheme, period);
 	const [start, end] = [startOf(period), endOf(period)];
-	if (asOf < start || asOf > end) throw new Problem('day_outside_period', { day: isoDay(asOf), period: periodId(period) });
+	if (asOf < start || asOf > end)
+		throw new Problem('day_outside_period', { day: isoDay(asOf), period: periodId(period) });
 	const units = visibleTo(await townshipsOn(engine, asOf, periodId(period)), actor);
 	const now = requestsOf(scheme, period, { asOf });
 	const ahead = requestsOf(scheme, period, { asOf, whole: true });
@@ -94,7 +95,8 @@ export async function showProgress(
 	};
 }
 
-const higher = (a: Fraction | null, b: Fraction | null): Fraction | null => (a === null || b === null ? (a ?? b) : larger(a, b));
+const higher = (a: Fraction | null, b: Fraction | null): Fraction | null =>
+	a === null || b === null ? (a ?? b) : larger(a, b);
 
 /** What each tally can still become, by its measure's prospect. */
 async function bestTallies(
@@ -105,7 +107,9 @@ async function bestTallies(
 	units: readonly Unit[]
 ): Promise<Tallies[]> {
 	const asked = ahead.map(identify);
-	const declared = asked.map(({ measure }, index) => ({ measure, index })).filter(({ measure }) => typeof measure.prospect !== 'string');
+	const declared = asked
+		.map(({ measure }, index) => ({ measure, index }))
+		.filter(({ measure }) => typeof measure.prospect !== 'string');
 	const computed = await computeTallies(
 		engine,
 		declared.map(({ index }) => asked[index] as ReturnType<typeof identify>),
@@ -116,7 +120,9 @@ async function bestTallies(
 		const place = declared.findIndex((one) => one.index === index);
 		if (place >= 0) return computed[place] as Tallies;
 		const { measure } = asked[index] as ReturnType<typeof identify>;
-		return new Map([...(tallies[index] ?? [])].map(([code, tally]) => [code, hoped(tally, measure.prospect as string, measure.name)]));
+		return new Map(
+			[...(tallies[index] ?? [])].map(([code, tally]) => [code, hoped(tally, measure.prospect as string, measure.name)])
+		);
 	});
 }
 
@@ -129,7 +135,9 @@ function hoped(tally: Tally, prospect: string, measure: string): Tally {
 	if (prospect === 'as_is' || tally.state !== 'ok') return tally;
 	const n = prospect === 'required' ? larger(tally.n, tally.d) : larger(tally.d, tally.n);
 	const parts = Object.fromEntries(Object.keys(tally.parts).map((name) => [name, tally.parts[name] as Fraction]));
-	const undone = ['unreported', 'open', 'missing'].filter((name) => name in parts).map((name) => [name, whole(0)] as const);
+	const undone = ['unreported', 'open', 'missing']
+		.filter((name) => name in parts)
+		.map((name) => [name, whole(0)] as const);
 	return { ...tally, n, parts: { ...parts, short: whole(0), ...Object.fromEntries(undone) } };
 }
 
@@ -140,7 +148,11 @@ const taskSources: Readonly<Record<string, { kind: TaskKind; what: (row: Row) =>
 	patrol_completion: { kind: 'visit', what: (row) => textOf(row['name']), due: null },
 	patrol_coverage: { kind: 'visit', what: (row) => textOf(row['name']), due: null },
 	form_timeliness: { kind: 'form', what: (row) => `${textOf(row['form'])} ${textOf(row['covers'])}`, due: 'due_on' },
-	rectification: { kind: 'rectification', what: (row) => textOrNull(row['subject_name']) ?? textOf(row['row_key']), due: 'rectify_by' },
+	rectification: {
+		kind: 'rectification',
+		what: (row) => textOrNull(row['subject_name']) ?? textOf(row['row_key']),
+		due: 'rectify_by'
+	},
 	complaint_closure: { kind: 'complaint', what: (row) => textOf(row['row_key']), due: 'due_on' }
 };
 

@@ -33,7 +33,12 @@ export interface TrendSeries {
 		readonly value: number | null;
 		readonly signals: readonly string[];
 	}[];
-	readonly limits: { readonly mean: number; readonly lower: number; readonly upper: number; readonly trial: boolean } | null;
+	readonly limits: {
+		readonly mean: number;
+		readonly lower: number;
+		readonly upper: number;
+		readonly trial: boolean;
+	} | null;
 }
 
 export interface TrendReport {
@@ -49,10 +54,15 @@ export interface TrendReport {
  * The series of a measure over all periods that have facts.
  * @throws Problem `measure_unknown`, `measure_without_series`, `township_unknown`
  */
-export async function showTrend({ engine }: Pick<Warehouse, 'engine'>, options: TrendOptions, actor: Actor): Promise<TrendReport> {
+export async function showTrend(
+	{ engine }: Pick<Warehouse, 'engine'>,
+	options: TrendOptions,
+	actor: Actor
+): Promise<TrendReport> {
 	const { measure: name, by, township, domain, split, scheme } = options;
 	const measure = measureNamed(name);
-	if (!measure) throw new Problem('measure_unknown', { measure: name, known: measures.map((known) => known.name).join(', ') });
+	if (!measure)
+		throw new Problem('measure_unknown', { measure: name, known: measures.map((known) => known.name).join(', ') });
 	if (!measure.monthly && by === 'month') throw new Problem('measure_without_series', { measure: name });
 	const periods = await periodsWithFacts(engine, by);
 	const series: TrendSeries[] = [];
@@ -65,9 +75,16 @@ export async function showTrend({ engine }: Pick<Warehouse, 'engine'>, options: 
 			for (const period of periods) {
 				const units = await townshipsOn(engine, endOf(period), periodId(period));
 				const visible = visibleTo(units, actor);
-				if (township !== null && !visible.some(({ code }) => code === township)) throw new Problem('township_unknown', { code: township });
-				const [tallies] = await takeTallies(engine, [tallyRequest(name, period, settingsOf(scheme), parameters)], units);
-				const own = visible.filter(({ code }) => township === null || code === township).map(({ code }) => tallies?.get(code));
+				if (township !== null && !visible.some(({ code }) => code === township))
+					throw new Problem('township_unknown', { code: township });
+				const [tallies] = await takeTallies(
+					engine,
+					[tallyRequest(name, period, settingsOf(scheme), parameters)],
+					units
+				);
+				const own = visible
+					.filter(({ code }) => township === null || code === township)
+					.map(({ code }) => tallies?.get(code));
 				points.push({ period, n: pooled(own.map((tally) => tally?.n)), d: pooled(own.map((tally) => tally?.d)) });
 			}
 			series.push(seriesOf(split === 'domain' ? one : null, points));
@@ -79,9 +96,14 @@ export async function showTrend({ engine }: Pick<Warehouse, 'engine'>, options: 
 const pooled = (values: readonly (Fraction | undefined)[]): Fraction =>
 	values.reduce<Fraction>((a, b) => (b ? { n: a.n * b.d + b.n * a.d, d: a.d * b.d } : a), { n: 0n, d: 1n });
 
-function seriesOf(of: string | null, points: readonly { period: Period; n: Fraction; d: Fraction | null }[]): TrendSeries {
+function seriesOf(
+	of: string | null,
+	points: readonly { period: Period; n: Fraction; d: Fraction | null }[]
+): TrendSeries {
 	// A chart's value may be a float: nothing that is drawn comes back into a score.
-	const values = points.map(({ n, d }) => (d === null ? Number(n.n) / Number(n.d) : d.n === 0n ? null : Number(n.n * d.d) / Number(n.d * d.n)));
+	const values = points.map(({ n, d }) =>
+		d === null ? Number(n.n) / Number(n.d) : d.n === 0n ? null : Number(n.n * d.d) / Number(n.d * d.n)
+	);
 	const chart: Xmr | null = xmr(values);
 	return {
 		of,
@@ -99,11 +121,14 @@ function seriesOf(of: string | null, points: readonly { period: Period; n: Fract
 /** All periods from the first to the last in which something was patrolled. */
 async function periodsWithFacts(engine: Engine, by: 'month' | 'quarter'): Promise<Period[]> {
 	const [row] = await engine.rows(engine.statement('days-with-facts'));
-	const [first, last] = [textOrNull(row?.['first']), textOrNull(row?.['last'])].map((text) => (text === null ? null : parseIsoDay(text)));
+	const [first, last] = [textOrNull(row?.['first']), textOrNull(row?.['last'])].map((text) =>
+		text === null ? null : parseIsoDay(text)
+	);
 	if (first == null || last == null) return [];
 	const at = calendar(first);
 	const periods: Period[] = [];
-	for (let period = periodAt(by, at.year, at.month); startOf(period) <= last; period = shift(period, 1)) periods.push(period);
+	for (let period = periodAt(by, at.year, at.month); startOf(period) <= last; period = shift(period, 1))
+		periods.push(period);
 	return periods;
 }
 
@@ -113,7 +138,11 @@ async function domainsInUse(engine: Engine): Promise<string[]> {
 }
 
 /** How many findings of each category or severity the patrols of each period had. */
-async function countsOfFindings(engine: Engine, { split, by, township, domain }: TrendOptions, periods: readonly Period[]): Promise<TrendSeries[]> {
+async function countsOfFindings(
+	engine: Engine,
+	{ split, by, township, domain }: TrendOptions,
+	periods: readonly Period[]
+): Promise<TrendSeries[]> {
 	const rows = await engine.rows(engine.statement('findings-by-month'), { township, domain });
 	const column = split === 'category' ? 'category' : 'severity';
 	const groups = Map.groupBy(rows, (row) => textOrNull(row[column]) ?? '');

@@ -100,7 +100,8 @@ async function actOnRepeatedKeys(engine: Engine, { kind }: SheetToTake): Promise
 	for (const row of await engine.rows(compose.repeatedHistory(kind))) {
 		const history = histories.get(keyOf(row)) ?? { versions: [], latest: null, event: null };
 		history.versions.push({ content: textOf(row['content']), withdrawn: row['withdrawn'] === true });
-		if (row['latest'] === true) Object.assign(history, { latest: String(row['stored']), event: textOrNull(row['event']) });
+		if (row['latest'] === true)
+			Object.assign(history, { latest: String(row['stored']), event: textOrNull(row['event']) });
 		histories.set(keyOf(row), history);
 	}
 	const byKey = Map.groupBy(rows, keyOf);
@@ -182,4 +183,3 @@ async function outcomes(engine: Engine): Promise<Taken & { rows: number; ends: n
 		held: 0
 	};
 }
-

@@ -4,7 +4,15 @@ import { isoDay } from '../../basis/day.ts';
 import { periodId, quartersIn } from '../../basis/period.ts';
 import { measureNamed } from '../../measures/catalogue/index.ts';
 import { type Asked, composeClasses, composeTallies } from '../../measures/compose.ts';
-import { type BaseName, bases, type Figures, type Measure, type MeasuredUnit, notApplicable, type Tally } from '../../measures/declare.ts';
+import {
+	type BaseName,
+	bases,
+	type Figures,
+	type Measure,
+	type MeasuredUnit,
+	notApplicable,
+	type Tally
+} from '../../measures/declare.ts';
 import { canonicalParameters, type TallyRequest, tallyRequest } from '../../measures/request.ts';
 import { type Cell, countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 
@@ -15,7 +23,8 @@ export type Tallies = ReadonlyMap<string, Tally>;
 function relevantSettings(measure: Measure, { settings, quarters }: TallyRequest): Record<string, unknown> {
 	const read: Record<string, unknown> = {};
 	if (measure.base === 'forms') read['forms'] = settings.forms;
-	if (measure.name === 'patrol_coverage' || measure.name === 'patrol_completion') read['grace_days'] = settings.graceDays;
+	if (measure.name === 'patrol_coverage' || measure.name === 'patrol_completion')
+		read['grace_days'] = settings.graceDays;
 	if (measure.name === 'patrol_completion') {
 		read['visits_per_quarter'] = settings.visitsPerQuarter;
 		read['quarters'] = quarters;
@@ -99,16 +108,20 @@ async function computeClasses(engine: Engine, asked: Asked): Promise<Map<string,
 
 /** The kinds of fact on which a measure's tallies depend. */
 const kindsOf = (measure: Measure): string[] => [
-	...new Set([measure.base, ...(measure.otherBases ?? []).map(({ base }) => base)].flatMap((base) => [...bases[base].kinds, 'township']))
+	...new Set(
+		[measure.base, ...(measure.otherBases ?? []).map(({ base }) => base)].flatMap((base) => [
+			...bases[base].kinds,
+			'township'
+		])
+	)
 ];
 
 /** Which of the tallies are kept and still true: no later import touched their kinds within their window. */
 async function kept(engine: Engine, wanted: readonly Identified[]): Promise<Set<Identified>> {
 	const taken = new Map(
-		(await engine.rows('SELECT measure, parameters, max(batch) AS batch FROM tally_taken GROUP BY measure, parameters')).map((row) => [
-			`${textOf(row['measure'])} ${textOf(row['parameters'])}`,
-			countOf(row['batch'])
-		])
+		(
+			await engine.rows('SELECT measure, parameters, max(batch) AS batch FROM tally_taken GROUP BY measure, parameters')
+		).map((row) => [`${textOf(row['measure'])} ${textOf(row['parameters'])}`, countOf(row['batch'])])
 	);
 	const fresh = new Set<Identified>();
 	for (const one of wanted) {
@@ -117,7 +130,12 @@ async function kept(engine: Engine, wanted: readonly Identified[]): Promise<Set<
 		const [row] = await engine.rows(
 			`SELECT count(*) AS n FROM touched WHERE batch > $batch AND list_contains($kinds, kind)
 			AND (from_day IS NULL OR (from_day <= CAST($end AS DATE) AND to_day >= CAST($start AS DATE)))`,
-			{ batch, kinds: kindsOf(one.measure), start: isoDay(one.request.window.start), end: isoDay(one.request.window.end) }
+			{
+				batch,
+				kinds: kindsOf(one.measure),
+				start: isoDay(one.request.window.start),
+				end: isoDay(one.request.window.end)
+			}
 		);
 		if (countOf(row?.['n']) === 0) fresh.add(one);
 	}
@@ -135,7 +153,9 @@ export async function takeTallies(
 ): Promise<Tallies[]> {
 	const answers: (Tallies | null)[] = requests.map(() => null);
 	const yearly = requests.map((request) =>
-		request.measure === 'workload' && request.period.kind === 'year' && request.asOf === null ? quarterly(request) : null
+		request.measure === 'workload' && request.period.kind === 'year' && request.asOf === null
+			? quarterly(request)
+			: null
 	);
 	const plain = requests.flatMap((request, index) => yearly[index] ?? [request]).map(identify);
 	const unique = new Map(plain.map((one) => [`${one.measure.name} ${one.parameters}`, one]));
@@ -156,7 +176,9 @@ export async function takeTallies(
 	}
 	let place = 0;
 	for (const [index, parts] of yearly.entries()) {
-		const own = plain.slice(place, place + (parts?.length ?? 1)).map((one) => found.get(`${one.measure.name} ${one.parameters}`) as Tallies);
+		const own = plain
+			.slice(place, place + (parts?.length ?? 1))
+			.map((one) => found.get(`${one.measure.name} ${one.parameters}`) as Tallies);
 		place += parts?.length ?? 1;
 		answers[index] = parts ? summed(own, units) : (own[0] as Tallies);
 	}
@@ -199,16 +221,17 @@ async function readTallies(engine: Engine, wanted: readonly Identified[]): Promi
 	return found;
 }
 
-async function storeTallies(engine: Engine, stale: readonly Identified[], found: ReadonlyMap<string, Tallies>): Promise<void> {
+async function storeTallies(
+	engine: Engine,
+	stale: readonly Identified[],
+	found: ReadonlyMap<string, Tallies>
+): Promise<void> {
 	await engine.transaction(async () => {
 		const ids = stale.map((one) => `${one.measure.name} ${one.parameters}`);
 		await engine.run(`DELETE FROM tally WHERE list_contains($ids, measure || ' ' || parameters)`, { ids });
 		await engine.run(`DELETE FROM tally_taken WHERE list_contains($ids, measure || ' ' || parameters)`, { ids });
 		await engine.appendText('tally', tallyRows(stale, found));
-		await engine.appendText(
-			'tally_taken',
-			await takenRows(engine, stale)
-		);
+		await engine.appendText('tally_taken', await takenRows(engine, stale));
 	});
 }
 

@@ -43,7 +43,9 @@ export async function markTouched(engine: Engine, kind: Kind, batch: number): Pr
 		);
 		return;
 	}
-	for (const row of await engine.rows(`SELECT DISTINCT ${column} AS period FROM fact_${kind.name} ${ofBatch}`, { batch })) {
+	for (const row of await engine.rows(`SELECT DISTINCT ${column} AS period FROM fact_${kind.name} ${ofBatch}`, {
+		batch
+	})) {
 		const period = parsePeriod(textOf(row['period']));
 		if (!period) throw new Error(`fact_${kind.name} has the period ${String(row['period'])}`);
 		await engine.run(`INSERT INTO touched VALUES ($kind, CAST($start AS DATE), CAST($end AS DATE), $batch)`, {

@@ -8,9 +8,14 @@ import { Problem } from '../../../basis/problem.ts';
 /** Table functions that read nothing but their arguments. */
 const harmlessTableFunctions = new Set(['range', 'generate_series', 'unnest']);
 /** Functions that look outside the published data. */
-const refusedFunctions = /^(read_|glob$|getenv$|current_setting$|getvariable$|parquet_|duckdb_|pragma_|sniff_csv|query$|query_table$|which_secret)/i;
+const refusedFunctions =
+	/^(read_|glob$|getenv$|current_setting$|getvariable$|parquet_|duckdb_|pragma_|sniff_csv|query$|query_table$|which_secret)/i;
 
-type Json = { readonly [key: string]: Json } | readonly Json[] | string | number | boolean | null;
+type Json = JsonObject | readonly Json[] | string | number | boolean | null;
+// An interface, because a type alias of a record cannot speak of itself.
+interface JsonObject {
+	readonly [key: string]: Json;
+}
 
 /** An answer, column by column, still in the engine's types. */
 export interface Answer {
@@ -23,16 +28,19 @@ export interface Answer {
 function forbidden(node: Json, tables: ReadonlySet<string>, ctes: ReadonlySet<string>): string | null {
 	if (node === null || typeof node !== 'object') return null;
 	if (!Array.isArray(node)) {
-		const one = node as { readonly [key: string]: Json };
+		const one = node as JsonObject;
 		const name = String(one['table_name'] ?? '').toLowerCase();
 		if (one['type'] === 'BASE_TABLE') {
-			const qualified = [one['schema_name'], one['catalog_name']].some((part) => typeof part === 'string' && part !== '' && part !== 'main');
+			const qualified = [one['schema_name'], one['catalog_name']].some(
+				(part) => typeof part === 'string' && part !== '' && part !== 'main'
+			);
 			if (qualified || (!tables.has(name) && !ctes.has(name))) return name;
 		}
 		const functionName = String(one['function_name'] ?? '').toLowerCase();
 		if (one['type'] === 'TABLE_FUNCTION') {
 			const called = one['function'] as { readonly function_name?: string } | undefined;
-			if (!harmlessTableFunctions.has(String(called?.function_name ?? '').toLowerCase())) return String(called?.function_name ?? '');
+			if (!harmlessTableFunctions.has(String(called?.function_name ?? '').toLowerCase()))
+				return String(called?.function_name ?? '');
 		}
 		if (functionName !== '' && refusedFunctions.test(functionName)) return functionName;
 	}
@@ -57,14 +65,15 @@ async function checked(sql: string, tables: ReadonlySet<string>): Promise<void> 
 	const parser = await DuckDBInstance.create(':memory:', { enable_external_access: 'false' });
 	const connection = await parser.connect();
 	try {
-		const reader = await connection.runAndReadAll('SELECT json_serialize_sql($sql) AS parsed', { sql });
+		const reader = await connection.runAndReadAll('SELECT json_serialize_sql(CAST($sql AS VARCHAR)) AS parsed', { sql });
 		const parsed = JSON.parse(String(reader.getRows()[0]?.[0])) as {
 			readonly error?: boolean;
 			readonly error_message?: string;
 			readonly statements?: readonly Json[];
 		};
 		if (parsed.error) throw new Problem('statement_refused', { reason: parsed.error_message ?? '' });
-		if (parsed.statements?.length !== 1) throw new Problem('statement_refused', { reason: `${parsed.statements?.length ?? 0} statements` });
+		if (parsed.statements?.length !== 1)
+			throw new Problem('statement_refused', { reason: `${parsed.statements?.length ?? 0} statements` });
 		const found = forbidden(parsed.statements, tables, commonTables(parsed.statements));
 		if (found !== null) throw new Problem('statement_refused', { reason: found });
 	} finally {
@@ -78,7 +87,12 @@ async function checked(sql: string, tables: ReadonlySet<string>): Promise<void> 
  * @param into a Parquet file to write the answer to, in place of giving it
  * @throws Problem `statement_refused`, `statement_failed`
  */
-export async function ask(path: string, sql: string, tables: readonly string[], into: string | null = null): Promise<Answer | null> {
+export async function ask(
+	path: string,
+	sql: string,
+	tables: readonly string[],
+	into: string | null = null
+): Promise<Answer | null> {
 	const statement = sql.trim().replace(/;\s*$/, '');
 	await checked(statement, new Set(tables));
 	const instance = await DuckDBInstance.create(path, {
@@ -97,7 +111,9 @@ export async function ask(path: string, sql: string, tables: readonly string[], 
 		const reader = await connection.runAndReadAll(statement);
 		return { names: reader.deduplicatedColumnNames(), types: reader.columnTypes().map(String), reader };
 	} catch (error) {
-		throw new Problem('statement_failed', { reason: String(error instanceof Error ? error.message : error).split('\n')[0] ?? '' });
+		throw new Problem('statement_failed', {
+			reason: String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''
+		});
 	} finally {
 		connection.closeSync();
 		instance.closeSync();

@@ -33,7 +33,9 @@ function sqlText(folder: 'bases' | 'statements', name: string): string {
 	const path = `./${folder}/${name}.sql`;
 	let text = texts.get(path);
 	if (text === undefined) {
-		text = readFileSync(new URL(path, import.meta.url), 'utf8').trim().replace(/;$/, '');
+		text = readFileSync(new URL(path, import.meta.url), 'utf8')
+			.trim()
+			.replace(/;$/, '');
 		texts.set(path, text);
 	}
 	return text;

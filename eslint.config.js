@@ -1,0 +1,29 @@
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+export default defineConfig(
+	globalIgnores(['node_modules/', 'build/', '.svelte-kit/', 'src/lib/paraglide/', 'var/']),
+	tseslint.configs.strict,
+	tseslint.configs.stylistic,
+	svelte.configs.recommended,
+	{ files: ['**/*.svelte'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
+	{
+		linterOptions: { reportUnusedDisableDirectives: 'error' },
+		rules: {
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			'no-console': 'error',
+			eqeqeq: ['error', 'always', { null: 'ignore' }]
+		}
+	},
+	{
+		// The pure layers give the same result everywhere: no clock, no chance, no time zone (rules.md, first paragraph).
+		files: ['src/lib/{basis,intake,measures,scoring,allocation,trends,demo}/**/*.ts'],
+		rules: {
+			'no-restricted-globals': ['error', 'Date', 'process', 'Buffer', 'fetch'],
+			'no-restricted-properties': ['error', { object: 'Math', property: 'random' }]
+		}
+	},
+	{ files: ['scripts/bench/**/*.ts', 'tests/**/*.check.ts'], rules: { 'no-console': 'off' } }
+);
