@@ -21,7 +21,11 @@ export async function kaoji(home: string, ...args: readonly string[]): Promise<R
 	let stderr = '';
 	const code = await main(
 		[...args, '--home', home],
-		{ env: { LANG: 'zh_CN.UTF-8', KAOJI_ACTOR: 'test' }, now: () => '2026-04-30T08:00:00.000Z', stderr: (text) => (stderr += text) },
+		{
+			env: { LANG: 'zh_CN.UTF-8', KAOJI_ACTOR: 'test' },
+			now: () => '2026-04-30T08:00:00.000Z',
+			stderr: (text) => (stderr += text)
+		},
 		(output) => out.push(Buffer.from(output))
 	);
 	const bytes = Buffer.concat(out);
@@ -29,13 +33,19 @@ export async function kaoji(home: string, ...args: readonly string[]): Promise<R
 	return { code, stdout, stderr, bytes, json: () => JSON.parse(stdout) as unknown };
 }
 
-/** A folder that is gone when the test is over. */
+/** A folder of the test's own, and the way to remove it. */
+export function ownFolder(): { readonly path: string; readonly remove: () => void } {
+	const path = mkdtempSync(join(tmpdir(), 'kaoji-'));
+	return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Runs `work` in a folder that is gone afterwards. */
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-	const folder = mkdtempSync(join(tmpdir(), 'kaoji-'));
+	const { path, remove } = ownFolder();
 	try {
-		return await work(folder);
+		return await work(path);
 	} finally {
-		rmSync(folder, { recursive: true, force: true });
+		remove();
 	}
 }
 

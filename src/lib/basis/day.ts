@@ -42,7 +42,8 @@ export function day(year: number, month: number, dayOfMonth: number): Day {
 
 /** Year, month (1 to 12) and day of the month. */
 export function calendar(value: Day): { year: number; month: number; day: number } {
-	let year = 1970 + Math.floor(value / 366);
+	// A year that is not too late: a step of 366 days falls behind after 1970, one of 365 before it.
+	let year = 1970 + Math.floor(value / (value < 0 ? 365 : 366));
 	while (yearStart(year + 1) <= value) year++;
 	let rest = value - yearStart(year);
 	let month = 1;

@@ -39,12 +39,56 @@ interface State {
 	by: number | null;
 }
 
-/** Whether these rows, with their flags, are just how the stored history ends: then the file was read before. */
-function retold(history: readonly StoredVersion[], rows: readonly KeyedRow[]): boolean {
-	const events = history.flatMap(({ content, withdrawn }) => (withdrawn ? [content, null] : [content]));
-	const told = rows.map(({ flag, content }) => (flag === '3' ? null : content));
-	if (told.length > events.length) return false;
-	return told.every((event, i) => event === events[events.length - told.length + i]);
+type Event = string | null;
+
+/** What happened to a key: a content for each version, null for each withdrawal. */
+const eventsOf = (history: readonly StoredVersion[]): Event[] =>
+	history.flatMap(({ content, withdrawn }) => (withdrawn ? [content, null] : [content]));
+
+function stateAfter(events: readonly Event[]): State | null {
+	const content = events.findLast((event) => event !== null);
+	return content === undefined ? null : { content, withdrawn: events.at(-1) === null, by: null };
+}
+
+interface Played {
+	readonly events: readonly Event[];
+	readonly outcomes: readonly Outcome[];
+	readonly endings: ReadonlyMap<number, Ending>;
+}
+
+/** Lets rows act on a state, one after the other. */
+function play(start: State | null, rows: readonly KeyedRow[]): Played {
+	const events: Event[] = [];
+	const outcomes: Outcome[] = [];
+	const endings = new Map<number, Ending>();
+	let state = start;
+	for (const { line, flag, content } of rows) {
+		const [outcome, next] = act(state, flag, content, line);
+		outcomes.push(outcome);
+		if (outcome === 'withdrawn') events.push(null);
+		else if (next !== state) events.push(content);
+		if (next !== state && state?.by != null)
+			endings.set(
+				state.by,
+				state.withdrawn ? 'withdrawal_revised' : outcome === 'withdrawn' ? 'withdrawal' : 'revision'
+			);
+		state = next;
+	}
+	return { events, outcomes, endings };
+}
+
+/**
+ * Whether the stored history ends with just what these rows tell: then the file was read before, and nothing of it is
+ * new. Gives how its rows came out when they were new.
+ */
+function retold(history: readonly StoredVersion[], rows: readonly KeyedRow[]): Played | null {
+	const events = eventsOf(history);
+	for (let before = 0; before < events.length; before++) {
+		const played = play(stateAfter(events.slice(0, before)), rows);
+		const ending = events.slice(before);
+		if (played.events.length === ending.length && played.events.every((event, i) => event === ending[i])) return played;
+	}
+	return null;
 }
 
 /** Settles the rows of one key of one file, given in reading order, against the stored versions of that key. */
@@ -52,36 +96,17 @@ export function actInOrder(history: readonly StoredVersion[], rows: readonly Key
 	const unflagged = rows.filter(({ flag }) => flag === '1');
 	const conflicting = new Set(unflagged.map(({ content }) => content)).size > 1;
 	const acting = conflicting ? rows.filter(({ flag }) => flag !== '1') : rows;
-	const outcomes = new Map<number, Outcome>(
-		conflicting ? unflagged.map(({ line }) => [line, 'conflicting_rows' as const]) : []
-	);
-	const ended = new Map<number, Ending>();
-
-	if (retold(history, dropRepeats(acting))) for (const { line } of acting) outcomes.set(line, 'unchanged');
-	else {
-		const last = history.at(-1);
-		let state: State | null = last ? { ...last, by: null } : null;
-		for (const { line, flag, content } of acting) {
-			const [outcome, next] = act(state, flag, content, line);
-			outcomes.set(line, outcome);
-			if (next !== state && state?.by != null)
-				ended.set(
-					state.by,
-					state.withdrawn ? 'withdrawal_revised' : outcome === 'withdrawn' ? 'withdrawal' : 'revision'
-				);
-			state = next;
-		}
-	}
-	return rows.map(({ line }) => ({
-		line,
-		outcome: outcomes.get(line) ?? 'unchanged',
-		endedBy: ended.get(line) ?? null
-	}));
-}
-
-/** Equal unflagged rows repeat one another; only the first tells anything. */
-function dropRepeats(rows: readonly KeyedRow[]): KeyedRow[] {
-	return rows.filter((row, i) => row.flag !== '1' || rows[i - 1]?.content !== row.content || rows[i - 1]?.flag === '3');
+	const told = retold(history, acting);
+	const played = told ?? play(stateAfter(eventsOf(history)), acting);
+	return rows.map((row) => {
+		const outcome = played.outcomes[acting.indexOf(row)] ?? 'conflicting_rows';
+		const again = told !== null && outcome !== 'nothing_to_revise' && outcome !== 'conflicting_rows';
+		return {
+			line: row.line,
+			outcome: again ? 'unchanged' : outcome,
+			endedBy: told ? null : (played.endings.get(row.line) ?? null)
+		};
+	});
 }
 
 function act(state: State | null, flag: '1' | '2' | '3', content: string, line: number): [Outcome, State | null] {

@@ -7,7 +7,7 @@ import { parseYuan } from '../basis/fen.ts';
 import { parseDecimal } from '../basis/fraction.ts';
 import { parsePeriod, periodId } from '../basis/period.ts';
 import type { RowProblemCode } from '../basis/problem.ts';
-import { type DateOrder, readDate } from './dates.ts';
+import { type DateAnswer, type DateOrder, readDate } from './dates.ts';
 import { normaliseHeader } from './headers.ts';
 import type { Field } from './kinds/declare.ts';
 import type { TownshipAnswer } from './township-names.ts';
@@ -102,9 +102,18 @@ export const partSeparator = '\u001f';
 export function readDatePlusDays(field: Field, cell: string, context: CellContext): CellAnswer {
 	const [dateText = '', daysText = ''] = cell.split(partSeparator);
 	if (field.type !== 'date' || dateText.trim() === '' || daysText.trim() === '') return { value: null };
-	const answer = readDate(dateText, context.dateOrder, context.date1904);
+	const answer = readDayAfter(dateText, daysText, context);
+	return 'problem' in answer ? answer : withinBounds(field, answer.day, context);
+}
+
+/** The day that is a whole number of days after another, both as cells. */
+export function readDayAfter(
+	date: string,
+	days: string,
+	{ dateOrder, date1904 }: Pick<CellContext, 'dateOrder' | 'date1904'>
+): DateAnswer | { readonly problem: 'bad_number' } {
+	const answer = readDate(date, dateOrder, date1904);
 	if ('problem' in answer) return answer;
-	const days = daysText.trim();
-	if (!countForm.test(days)) return { problem: 'bad_number' };
-	return withinBounds(field, addDays(answer.day, Number(days.split('.')[0])), context);
+	if (!countForm.test(days.trim())) return { problem: 'bad_number' };
+	return { day: addDays(answer.day, Number(days.trim().split('.')[0])) };
 }

@@ -3,7 +3,7 @@
  * mapping. Cells get their meaning in TypeScript, once for each distinct cell ({@link readCell}); the engine joins
  * those answers to the rows, so that a million rows never pass through JavaScript.
  *
- * Tables of one sheet, all temporary: `raw` (line, c0, c1, …; a view over what landed), `cell_FIELD` (raw, value, problem), `typed` (canonical
+ * Tables of one sheet, all temporary: `raw` (line, c0, c1, …; a view over what landed), `cell` (field, raw, value, problem), `typed` (canonical
  * rows), `problem` (line, field, code, value), `act` (what each row does).
  */
 import { partSeparator } from './cells.ts';
@@ -71,14 +71,22 @@ const isRead = (plan: SheetPlan, field: Field): boolean => {
 export const readFields = (plan: SheetPlan): Field[] =>
 	plan.kind.fields.filter((field) => isRead(plan, field) && rawExpression(plan, field) !== null);
 
-/** The distinct cells of a field, as `raw`. */
-export const distinctCells = (plan: SheetPlan, field: Field): string =>
-	`SELECT DISTINCT ${rawExpression(plan, field)} AS raw FROM raw WHERE ${rawExpression(plan, field)} IS NOT NULL`;
+/** The distinct cells of all fields that must be read, as `field` and `raw`; null where there are none. */
+export function distinctCells(plan: SheetPlan): string | null {
+	const selects = readFields(plan).map((field) => {
+		const raw = rawExpression(plan, field) ?? 'NULL';
+		return `SELECT ${literal(field.name)} AS field, raw FROM (SELECT DISTINCT ${raw} AS raw FROM raw WHERE ${raw} IS NOT NULL)`;
+	});
+	return selects.length === 0 ? null : selects.join(' UNION ALL ');
+}
 
-/** Makes `cell_FIELD` from the answers in the text table `answers` (raw, value, problem). */
-export const cellTable = (field: Field): string =>
-	`CREATE OR REPLACE TEMP TABLE cell_${field.name} AS
-	SELECT raw, CAST(value AS ${columnType[field.type]}) AS value, problem FROM answers`;
+/** The table that the answers for distinct cells are put into. */
+export const cellTable =
+	'CREATE OR REPLACE TEMP TABLE cell (field VARCHAR, raw VARCHAR, value VARCHAR, problem VARCHAR)';
+
+/** The answers for the cells of one field, in the field's own type. */
+const cellsOf = (field: Field): string =>
+	`(SELECT raw, CAST(value AS ${columnType[field.type]}) AS value, problem FROM cell WHERE field = ${literal(field.name)})`;
 
 /** The value of a field in `raw` joined with its cells. */
 function valueExpression(plan: SheetPlan, field: Field): string {
@@ -90,7 +98,10 @@ function valueExpression(plan: SheetPlan, field: Field): string {
 
 const cellJoins = (plan: SheetPlan): string =>
 	readFields(plan)
-		.map((field) => `LEFT JOIN cell_${field.name} ON cell_${field.name}.raw = ${rawExpression(plan, field)}`)
+		.map(
+			(field) =>
+				`LEFT JOIN ${cellsOf(field)} AS cell_${field.name} ON cell_${field.name}.raw = ${rawExpression(plan, field)}`
+		)
 		.join('\n\t');
 
 /** How a row's township is found when it is not in a cell of its own. */
@@ -155,7 +166,7 @@ export function typedTable(plan: SheetPlan): string {
 /** Puts the rows into `problem` whose cell of a field is wrong. */
 export const wrongCells = (plan: SheetPlan, field: Field): string =>
 	`INSERT INTO problem SELECT line, ${literal(field.name)}, cell_${field.name}.problem, replace(cell_${field.name}.raw, ${literal(partSeparator)}, ' + ')
-	FROM raw JOIN cell_${field.name} ON cell_${field.name}.raw = ${rawExpression(plan, field)}
+	FROM raw JOIN ${cellsOf(field)} AS cell_${field.name} ON cell_${field.name}.raw = ${rawExpression(plan, field)}
 	WHERE cell_${field.name}.problem IS NOT NULL`;
 
 /** The fields that every row must have. A finding's township may come from its patrol. */
@@ -318,13 +329,16 @@ export function insertRows(kind: Kind, allAdded: boolean): string {
 	SELECT township, fact_key, ${names.join(', ')}, $batch, ${ended}, $source, line FROM ${made} ${order}`;
 }
 
-/** Stores the held rows of `raw` as read, with every problem. Binds `$batch`, `$source`, `$first`, `$retryable`. */
+/**
+ * Stores the held rows of `raw` as read, with every problem. Binds `$batch`, `$source`, `$first`, `$retryable`.
+ * A key made of the content names its columns without their table, and a patrol has a column `problems` too.
+ */
 export function holdRows(plan: SheetPlan): string {
 	const cells = plan.headers.map((_, i) => `c${i}`).join(', ');
 	return `INSERT INTO quarantine
 	SELECT $first + row_number() OVER (ORDER BY raw.line), $batch, $source, raw.line, '${plan.kind.name}', typed.township, ${keyExpression(plan)},
-		to_json([${cells}]), found.problems, found.retryable, 'held', NULL
-	FROM raw JOIN typed ON typed.line = raw.line JOIN (${problemsOfRows}) AS found ON found.line = raw.line`;
+		to_json([${cells}]), found.reasons, found.may_be_retried, 'held', NULL
+	FROM raw JOIN typed ON typed.line = raw.line JOIN (${problemsOfRows}) AS found(line, reasons, may_be_retried) ON found.line = raw.line`;
 }
 
 /** The problems of each held row as JSON, and whether another import can take all of them away. Binds `$retryable`. */

@@ -22,6 +22,14 @@ export interface Mapping {
 	readonly columns: Readonly<Record<string, Column>>;
 }
 
+/** What a cell stands for by its column's lookup; the cell itself where there is no lookup or it lists no such cell. */
+export function lookedUp(column: Column | undefined, cell: string): string {
+	const lookup = column && 'lookup' in column ? column.lookup : undefined;
+	const listed = cell.trim();
+	// Its own entries only: a cell that says `constructor` is not listed.
+	return lookup && Object.hasOwn(lookup, listed) ? (lookup[listed] ?? cell) : cell;
+}
+
 /** The headers that a mapping needs to find in a file. */
 export function neededHeaders(mapping: Mapping): string[] {
 	return Object.values(mapping.columns).flatMap((column) =>

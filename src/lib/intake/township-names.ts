@@ -12,7 +12,7 @@ export type TownshipAnswer =
 	{ readonly code: TownshipCode } | { readonly problem: 'unknown_township' | 'ambiguous_township' };
 
 /** Longest first: 中心卫生院 must not leave 中心 behind. */
-const officeSuffixes = ['社区卫生服务中心', '街道办事处', '人民政府', '中心卫生院', '卫生院'];
+const officeSuffixes = ['社区卫生服务中心', '人民政府', '中心卫生院', '卫生院'];
 const rankSuffixes = ['街道', '镇', '乡'];
 
 const compact = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
@@ -21,6 +21,10 @@ const without = (text: string, suffixes: readonly string[]): string => {
 	const suffix = suffixes.find((candidate) => text.length > candidate.length && text.endsWith(candidate));
 	return suffix === undefined ? text : text.slice(0, -suffix.length);
 };
+
+/** A name without the office that it names. A 街道办事处 is the office of a 街道, which stays in the name. */
+const withoutOffice = (text: string): string =>
+	text.endsWith('街道办事处') ? text.slice(0, -'办事处'.length) : without(text, officeSuffixes);
 
 /**
  * Builds the resolver for a register. The stricter way of matching wins: a code before a name, a name before an
@@ -33,10 +37,7 @@ export function townshipResolver(register: readonly NamedTownship[]): (cell: str
 		(township) => compact(township.name),
 		(township) => (township.institution === null ? null : compact(township.institution))
 	];
-	tiers.push(
-		(cell) => without(cell, officeSuffixes),
-		(cell) => without(without(cell, officeSuffixes), rankSuffixes)
-	);
+	tiers.push(withoutOffice, (cell) => without(withoutOffice(cell), rankSuffixes));
 	keys.push(
 		(township) => compact(township.name),
 		(township) => without(compact(township.name), rankSuffixes)

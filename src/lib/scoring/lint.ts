@@ -2,8 +2,7 @@
 import { allValues, type ByKind } from '../basis/by-kind.ts';
 import { compare, divide, type Fraction, one, subtract, sum, toExact, whole, zero } from '../basis/fraction.ts';
 import type { Findings, Reader } from '../basis/read-node.ts';
-import type { Vocabulary } from './read-scheme.ts';
-import type { Indicator, MeasureUse, Rule, Scheme } from './scheme.ts';
+import type { Indicator, MeasureUse, Rule, Scheme, Vocabulary } from './scheme.ts';
 
 /** Checks a scheme as a whole; what concerns single values was found while reading. */
 export function lintScheme(scheme: Scheme, vocabulary: Vocabulary, findings: Findings, root: Reader): void {

@@ -5,13 +5,18 @@ import { parsePeriod, type Period } from '../basis/period.ts';
 import { Findings, Reader, wholeNumber } from '../basis/read-node.ts';
 import type { Finding, Tree } from '../basis/tree.ts';
 import { lintScheme } from './lint.ts';
-import type { Bonus, Flag, Indicator, KnownMeasure, MeasureUse, Policy, Rule, Scheme, Veto } from './scheme.ts';
-
-/** What a scheme may name: the measures and domains that there are. */
-export interface Vocabulary {
-	readonly measures: readonly KnownMeasure[];
-	readonly domains: readonly string[];
-}
+import type {
+	Bonus,
+	Flag,
+	Indicator,
+	KnownMeasure,
+	MeasureUse,
+	Policy,
+	Rule,
+	Scheme,
+	Veto,
+	Vocabulary
+} from './scheme.ts';
 
 /** A scheme that was read, and all findings; with an error among them it must not be used. */
 export interface ReadScheme {

@@ -127,3 +127,9 @@ export interface KnownMeasure {
 	readonly windows: readonly string[];
 	readonly defaultDays: number | null;
 }
+
+/** What a scheme may name: the measures and domains that there are. */
+export interface Vocabulary {
+	readonly measures: readonly KnownMeasure[];
+	readonly domains: readonly string[];
+}

@@ -8,8 +8,8 @@ import type { Finding, Tree } from '../../basis/tree.ts';
 import { measures } from '../../measures/catalogue/index.ts';
 import { daysByDefault } from '../../measures/compose.ts';
 import { findingText } from '../../messages/finding-text.ts';
-import { type ReadScheme, readScheme, type Vocabulary } from '../../scoring/read-scheme.ts';
-import type { KnownMeasure, Scheme } from '../../scoring/scheme.ts';
+import { type ReadScheme, readScheme } from '../../scoring/read-scheme.ts';
+import type { KnownMeasure, Scheme, Vocabulary } from '../../scoring/scheme.ts';
 import { fetchFrom, readDomains, type Shelved } from './library.ts';
 
 /** The scheme that is used where none is named. */

@@ -96,7 +96,9 @@ async function landInPlace(
 	// Rows of the running transaction have row ids of their own range, from its first one on.
 	const [first] = await engine.rows('SELECT coalesce(min(rowid), 0) AS first FROM landed');
 	const before = BigInt(String(first?.['first'])) - BigInt(headerLine + 1);
-	await engine.run(`CREATE OR REPLACE TEMP VIEW raw AS SELECT CAST(rowid - ${before} AS BIGINT) AS line, * FROM landed`);
+	await engine.run(
+		`CREATE OR REPLACE TEMP VIEW raw AS SELECT CAST(rowid - ${before} AS BIGINT) AS line, * FROM landed`
+	);
 	return { rows, ragged: [] };
 }
 

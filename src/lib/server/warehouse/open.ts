@@ -29,7 +29,11 @@ export function migrations(): { number: number; name: string; sql: string }[] {
 		}));
 }
 
-const engines: Readonly<Record<string, (path: string) => Promise<Engine>>> = { duckdb: (path) => openDuckdb(path) };
+/** `memory` keeps nothing: for trials and tests that need a home only while they run. */
+const engines: Readonly<Record<string, (path: string) => Promise<Engine>>> = {
+	memory: () => openDuckdb(':memory:'),
+	duckdb: (path) => openDuckdb(path)
+};
 
 /**
  * Opens a home.

@@ -1,7 +1,7 @@
 /** 暂存: the rows that were held back, as read, with where they stood and everything that is wrong with them. */
 import type { Actor, Locale } from '../../basis/codes.ts';
 import { Problem, type RowProblemCode } from '../../basis/problem.ts';
-import { holdColumns } from '../../intake/holds.ts';
+import { cellToCorrect, holdColumns, idsToCorrect } from '../../intake/holds.ts';
 import { fieldNamed, kindNamed } from '../../intake/kinds/index.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { normaliseHeader } from '../../intake/headers.ts';
@@ -21,8 +21,10 @@ export interface HeldRow {
 	readonly retryable: boolean;
 	/** Cells by their own header, as read. */
 	readonly row: Readonly<Record<string, string | null>>;
-	/** Cells by field, as read. */
+	/** Cells by field, in words that need no mapping. */
 	readonly fields: Readonly<Record<string, string | null>>;
+	/** Whether the rows of its sheet may be told apart by line numbers. */
+	readonly lineNumbers: boolean;
 	readonly problems: readonly {
 		readonly field: string | null;
 		readonly code: string;
@@ -47,9 +49,11 @@ export async function listQuarantine(
 function heldRow(row: Readonly<Record<string, unknown>>, locale: Locale): { held: HeldRow; township: string | null } {
 	const cell = (name: string): never => row[name] as never;
 	const kind = kindNamed(textOf(cell('kind'))) as Kind;
-	const { headers, mapping } = JSON.parse(textOf(cell('recognised'))) as {
+	const { headers, mapping, idIsLineNumber, date1904 } = JSON.parse(textOf(cell('recognised'))) as {
 		headers: (string | null)[];
 		mapping: Mapping;
+		idIsLineNumber: boolean;
+		date1904: boolean;
 	};
 	const cells = JSON.parse(textOf(cell('cells'))) as (string | null)[];
 	const problems = JSON.parse(textOf(cell('problems'))) as {
@@ -59,10 +63,15 @@ function heldRow(row: Readonly<Record<string, unknown>>, locale: Locale): { held
 	}[];
 	const named = headers.map((header, i) => [header ?? `(${i + 1})`, cells[i] ?? null] as const);
 	const byHeader = new Map(headers.map((header, i) => [normaliseHeader(header ?? ''), cells[i] ?? null]));
+	const cellUnder = (header: string): string | null => byHeader.get(normaliseHeader(header)) ?? null;
+	const line = countOf(cell('source_line'));
+	const dates = { dateOrder: mapping.dateOrder, date1904 };
 	const fields = Object.fromEntries(
-		Object.entries(mapping.columns).flatMap(([field, column]) =>
-			'header' in column ? [[field, byHeader.get(normaliseHeader(column.header)) ?? null]] : []
-		)
+		kind.fields.flatMap((field): [string, string | null][] => {
+			const column = mapping.columns[field.name];
+			if (column) return [[field.name, cellToCorrect(field, column, cellUnder, dates)]];
+			return field.name === 'id' && mapping.lineNumbers ? [['id', String(line)]] : [];
+		})
 	);
 	return {
 		township: textOrNull(cell('township')),
@@ -71,11 +80,12 @@ function heldRow(row: Readonly<Record<string, unknown>>, locale: Locale): { held
 			batch: countOf(cell('batch')),
 			file: textOf(cell('file')),
 			sheet: textOrNull(cell('sheet')),
-			line: countOf(cell('source_line')),
+			line,
 			kind: kind.name,
 			retryable: cell('retryable') === true,
 			row: Object.fromEntries(named),
 			fields,
+			lineNumbers: mapping.lineNumbers || idIsLineNumber,
 			problems: problems.map(({ field, code, value }) => ({
 				field,
 				code,
@@ -99,15 +109,25 @@ export function quarantineTable(rows: readonly HeldRow[]): (string | null)[][] {
 	if (found.length > 1) throw new Problem('kinds_mixed', { kinds: found.join(', ') });
 	const kind = kindNamed(found[0] ?? '');
 	if (!kind) return [[...holdColumns]];
+	const [id] = kind.fields.filter(({ name }) => name === 'id');
+	const ids = id
+		? idsToCorrect(
+				id,
+				rows.map(({ fields, lineNumbers }) => ({ id: fields['id'] ?? null, lineNumbers }))
+			)
+		: null;
 	return [
-		[...holdColumns, ...kind.fields.map(({ headers, name }) => headers[0] ?? name)],
-		...rows.map(({ hold, file, sheet, line, problems, fields }) => [
+		[
+			...holdColumns,
+			...kind.fields.map((field) => (field === id && ids ? ids.header : (field.headers[0] ?? field.name)))
+		],
+		...rows.map(({ hold, file, sheet, line, problems, fields }, row) => [
 			String(hold),
 			file,
 			sheet,
 			String(line),
 			problems.map(({ message }) => message).join('；'),
-			...kind.fields.map(({ name }) => fields[name] ?? null)
+			...kind.fields.map((field) => (field === id && ids ? (ids.cells[row] ?? null) : (fields[field.name] ?? null)))
 		])
 	];
 }

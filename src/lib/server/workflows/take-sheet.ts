@@ -3,6 +3,7 @@ import { actInOrder, type KeyedRow, type StoredVersion } from '../../intake/act-
 import { type CellAnswer, type CellContext, readCell, readDatePlusDays } from '../../intake/cells.ts';
 import * as compose from '../../intake/compose.ts';
 import type { Field } from '../../intake/kinds/declare.ts';
+import { lookedUp } from '../../intake/mapping.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 
 export interface SheetToTake extends compose.SheetPlan {
@@ -54,26 +55,28 @@ export async function takeSheet(engine: Engine, sheet: SheetToTake, batch: numbe
 
 /** Gives each distinct cell its meaning; returns the fields in which some cell is wrong. */
 async function readCells(engine: Engine, sheet: SheetToTake): Promise<Field[]> {
-	const wrong: Field[] = [];
-	for (const field of compose.readFields(sheet)) {
-		const column = sheet.mapping.columns[field.name];
-		const lookup = column && 'lookup' in column ? column.lookup : undefined;
-		const read = (raw: string): CellAnswer => {
-			if (column && 'date' in column) return readDatePlusDays(field, raw, sheet.context);
-			return readCell(field, lookup?.[raw.trim()] ?? raw, sheet.context);
-		};
-		const cells = await engine.rows(compose.distinctCells(sheet, field));
-		const answers = cells.map((row): [string, string | null, string | null] => {
-			const raw = textOf(row['raw']);
-			const answer = read(raw);
-			return 'problem' in answer ? [raw, null, answer.problem] : [raw, answer.value, null];
-		});
-		await engine.run('CREATE OR REPLACE TEMP TABLE answers (raw VARCHAR, value VARCHAR, problem VARCHAR)');
-		await engine.appendText('answers', answers);
-		await engine.run(compose.cellTable(field));
-		if (answers.some(([, , problem]) => problem !== null)) wrong.push(field);
-	}
-	return wrong;
+	await engine.run(compose.cellTable);
+	const distinct = compose.distinctCells(sheet);
+	if (distinct === null) return [];
+	const readers = new Map(compose.readFields(sheet).map((field) => [field.name, cellReader(sheet, field)]));
+	const wrong = new Set<string>();
+	const answers = (await engine.rows(distinct)).map((row): (string | null)[] => {
+		const field = textOf(row['field']);
+		const raw = textOf(row['raw']);
+		const answer = readers.get(field)?.(raw) ?? { value: null };
+		if (!('problem' in answer)) return [field, raw, answer.value, null];
+		wrong.add(field);
+		return [field, raw, null, answer.problem];
+	});
+	await engine.appendText('cell', answers);
+	return compose.readFields(sheet).filter(({ name }) => wrong.has(name));
+}
+
+/** How the cells of a field are read in a sheet: by its mapping's lookup or from two columns, where it says so. */
+function cellReader({ mapping, context }: SheetToTake, field: Field): (raw: string) => CellAnswer {
+	const column = mapping.columns[field.name];
+	if (column && 'date' in column) return (raw) => readDatePlusDays(field, raw, context);
+	return (raw) => readCell(field, lookedUp(column, raw), context);
 }
 
 async function findProblems(engine: Engine, sheet: SheetToTake, wrong: readonly Field[]): Promise<void> {
@@ -131,12 +134,12 @@ async function actOnRepeatedKeys(engine: Engine, { kind }: SheetToTake): Promise
 		}
 	}
 	await engine.run(
-		`CREATE OR REPLACE TEMP TABLE answers (line VARCHAR, outcome VARCHAR, stored VARCHAR, was_withdrawn VARCHAR, unflagged VARCHAR, moved VARCHAR, ended_by VARCHAR)`
+		`CREATE OR REPLACE TEMP TABLE acted (line VARCHAR, outcome VARCHAR, stored VARCHAR, was_withdrawn VARCHAR, unflagged VARCHAR, moved VARCHAR, ended_by VARCHAR)`
 	);
-	await engine.appendText('answers', acts);
+	await engine.appendText('acted', acts);
 	await engine.run(
 		`INSERT INTO act SELECT CAST(line AS BIGINT), outcome, CAST(stored AS BIGINT), CAST(was_withdrawn AS BOOLEAN),
-		CAST(unflagged AS BOOLEAN), CAST(moved AS BOOLEAN), ended_by FROM answers`
+		CAST(unflagged AS BOOLEAN), CAST(moved AS BOOLEAN), ended_by FROM acted`
 	);
 }
 

@@ -45,6 +45,9 @@ export function identify(request: TallyRequest): Identified {
 	return { measure, request, parameters: canonicalParameters(request, relevantSettings(measure, request)) };
 }
 
+/** The identity of a request's tallies. */
+const idOf = ({ measure, parameters }: Identified): string => `${measure.name} ${parameters}`;
+
 /** A number of the engine as a fraction. */
 const figureOf = (cell: Cell | undefined): Fraction => {
 	if (typeof cell === 'bigint' || typeof cell === 'number') return fraction(BigInt(cell));
@@ -118,28 +121,33 @@ const kindsOf = (measure: Measure): string[] => [
 
 /** Which of the tallies are kept and still true: no later import touched their kinds within their window. */
 async function kept(engine: Engine, wanted: readonly Identified[]): Promise<Set<Identified>> {
-	const taken = new Map(
-		(
-			await engine.rows('SELECT measure, parameters, max(batch) AS batch FROM tally_taken GROUP BY measure, parameters')
-		).map((row) => [`${textOf(row['measure'])} ${textOf(row['parameters'])}`, countOf(row['batch'])])
+	const rows = await engine.rows(
+		`SELECT measure || ' ' || parameters AS id, max(batch) AS batch FROM tally_taken
+		WHERE list_contains($ids, measure || ' ' || parameters) GROUP BY ALL`,
+		{ ids: wanted.map(idOf) }
 	);
-	const fresh = new Set<Identified>();
-	for (const one of wanted) {
-		const batch = taken.get(`${one.measure.name} ${one.parameters}`);
-		if (batch === undefined) continue;
-		const [row] = await engine.rows(
-			`SELECT count(*) AS n FROM touched WHERE batch > $batch AND list_contains($kinds, kind)
-			AND (from_day IS NULL OR (from_day <= CAST($end AS DATE) AND to_day >= CAST($start AS DATE)))`,
-			{
-				batch,
-				kinds: kindsOf(one.measure),
-				start: isoDay(one.request.window.start),
-				end: isoDay(one.request.window.end)
-			}
-		);
-		if (countOf(row?.['n']) === 0) fresh.add(one);
-	}
-	return fresh;
+	const taken = new Map(rows.map((row) => [textOf(row['id']), countOf(row['batch'])]));
+	if (taken.size === 0) return new Set();
+	const touched = await engine.rows(
+		`SELECT kind, CAST(from_day AS VARCHAR) AS "from", CAST(to_day AS VARCHAR) AS "to", batch FROM touched WHERE batch > $oldest`,
+		{ oldest: Math.min(...taken.values()) }
+	);
+	return new Set(
+		wanted.filter((one) => {
+			const batch = taken.get(idOf(one));
+			if (batch === undefined) return false;
+			const kinds = kindsOf(one.measure);
+			// ISO days compare as text.
+			const [start, end] = [isoDay(one.request.window.start), isoDay(one.request.window.end)];
+			return !touched.some(
+				(row) =>
+					countOf(row['batch']) > batch &&
+					kinds.includes(textOf(row['kind'])) &&
+					(textOrNull(row['from']) ?? start) <= end &&
+					(textOrNull(row['to']) ?? end) >= start
+			);
+		})
+	);
 }
 
 /**
@@ -158,7 +166,7 @@ export async function takeTallies(
 			: null
 	);
 	const plain = requests.flatMap((request, index) => yearly[index] ?? [request]).map(identify);
-	const unique = new Map(plain.map((one) => [`${one.measure.name} ${one.parameters}`, one]));
+	const unique = new Map(plain.map((one) => [idOf(one), one]));
 	const wanted = [...unique.values()];
 	const fresh = await kept(engine, wanted);
 	const stale = wanted.filter((one) => !fresh.has(one));
@@ -170,15 +178,13 @@ export async function takeTallies(
 			const visits = await computeClasses(engine, one);
 			const tallies = computed[index] as Map<string, Tally>;
 			if (visits) for (const [code, tally] of tallies) tallies.set(code, { ...tally, visits: visits.get(code) ?? {} });
-			found.set(`${one.measure.name} ${one.parameters}`, tallies);
+			found.set(idOf(one), tallies);
 		}
 		await storeTallies(engine, stale, found);
 	}
 	let place = 0;
 	for (const [index, parts] of yearly.entries()) {
-		const own = plain
-			.slice(place, place + (parts?.length ?? 1))
-			.map((one) => found.get(`${one.measure.name} ${one.parameters}`) as Tallies);
+		const own = plain.slice(place, place + (parts?.length ?? 1)).map((one) => found.get(idOf(one)) as Tallies);
 		place += parts?.length ?? 1;
 		answers[index] = parts ? summed(own, units) : (own[0] as Tallies);
 	}
@@ -204,9 +210,9 @@ async function readTallies(engine: Engine, wanted: readonly Identified[]): Promi
 	const rows = await engine.rows(
 		`SELECT measure, parameters, code, n, d, CAST(parts AS VARCHAR) AS parts, CAST(visits AS VARCHAR) AS visits, state FROM tally
 		WHERE list_contains($ids, measure || ' ' || parameters)`,
-		{ ids: wanted.map((one) => `${one.measure.name} ${one.parameters}`) }
+		{ ids: wanted.map(idOf) }
 	);
-	for (const { measure, parameters } of wanted) found.set(`${measure.name} ${parameters}`, new Map());
+	for (const one of wanted) found.set(idOf(one), new Map());
 	for (const row of rows) {
 		const visits = textOrNull(row['visits']);
 		const parts = JSON.parse(textOf(row['parts'])) as Record<string, string>;
@@ -227,7 +233,7 @@ async function storeTallies(
 	found: ReadonlyMap<string, Tallies>
 ): Promise<void> {
 	await engine.transaction(async () => {
-		const ids = stale.map((one) => `${one.measure.name} ${one.parameters}`);
+		const ids = stale.map(idOf);
 		await engine.run(`DELETE FROM tally WHERE list_contains($ids, measure || ' ' || parameters)`, { ids });
 		await engine.run(`DELETE FROM tally_taken WHERE list_contains($ids, measure || ' ' || parameters)`, { ids });
 		await engine.appendText('tally', tallyRows(stale, found));
@@ -236,13 +242,13 @@ async function storeTallies(
 }
 
 function* tallyRows(stale: readonly Identified[], found: ReadonlyMap<string, Tallies>): Generator<(string | null)[]> {
-	for (const { measure, request, parameters } of stale)
-		for (const [code, { n, d, parts, visits, state }] of found.get(`${measure.name} ${parameters}`) ?? [])
+	for (const one of stale)
+		for (const [code, { n, d, parts, visits, state }] of found.get(idOf(one)) ?? [])
 			yield [
 				code,
-				measure.name,
-				parameters,
-				periodId(request.period),
+				one.measure.name,
+				one.parameters,
+				periodId(one.request.period),
 				toExact(n),
 				toExact(d),
 				JSON.stringify(Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, toExact(value)]))),

@@ -43,16 +43,13 @@ export async function markTouched(engine: Engine, kind: Kind, batch: number): Pr
 		);
 		return;
 	}
-	for (const row of await engine.rows(`SELECT DISTINCT ${column} AS period FROM fact_${kind.name} ${ofBatch}`, {
-		batch
-	})) {
-		const period = parsePeriod(textOf(row['period']));
-		if (!period) throw new Error(`fact_${kind.name} has the period ${String(row['period'])}`);
-		await engine.run(`INSERT INTO touched VALUES ($kind, CAST($start AS DATE), CAST($end AS DATE), $batch)`, {
-			kind: kind.name,
-			start: isoDay(startOf(period)),
-			end: isoDay(endOf(period)),
-			batch
-		});
-	}
+	const rows = await engine.rows(`SELECT DISTINCT ${column} AS period FROM fact_${kind.name} ${ofBatch}`, { batch });
+	await engine.appendText(
+		'touched',
+		rows.map((row) => {
+			const period = parsePeriod(textOf(row['period']));
+			if (!period) throw new Error(`fact_${kind.name} has the period ${String(row['period'])}`);
+			return [kind.name, isoDay(startOf(period)), isoDay(endOf(period)), String(batch)];
+		})
+	);
 }

@@ -65,7 +65,9 @@ async function checked(sql: string, tables: ReadonlySet<string>): Promise<void> 
 	const parser = await DuckDBInstance.create(':memory:', { enable_external_access: 'false' });
 	const connection = await parser.connect();
 	try {
-		const reader = await connection.runAndReadAll('SELECT json_serialize_sql(CAST($sql AS VARCHAR)) AS parsed', { sql });
+		const reader = await connection.runAndReadAll('SELECT json_serialize_sql(CAST($sql AS VARCHAR)) AS parsed', {
+			sql
+		});
 		const parsed = JSON.parse(String(reader.getRows()[0]?.[0])) as {
 			readonly error?: boolean;
 			readonly error_message?: string;

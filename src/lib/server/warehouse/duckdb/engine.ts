@@ -4,7 +4,11 @@ import {
 	DuckDBInstance,
 	DuckDBListValue,
 	type DuckDBConnection,
+	type DuckDBType,
 	type DuckDBValue,
+	BIGINT,
+	LIST,
+	VARCHAR,
 	listValue,
 	version
 } from '@duckdb/node-api';
@@ -12,6 +16,14 @@ import type { Bound, Cell, Engine, Row } from '../engine.ts';
 
 const bind = (value: Bound): DuckDBValue =>
 	Array.isArray(value) ? listValue(value as DuckDBValue[]) : (value as DuckDBValue);
+
+/** The types of bound lists, which an empty list does not tell by itself. */
+const typesOf = (bound: Readonly<Record<string, Bound>>): Record<string, DuckDBType> =>
+	Object.fromEntries(
+		Object.entries(bound).flatMap(([name, value]) =>
+			Array.isArray(value) ? [[name, LIST(typeof value[0] === 'bigint' ? BIGINT : VARCHAR)]] : []
+		)
+	);
 
 function cellOf(value: DuckDBValue): Cell {
 	if (value === null) return null;
@@ -57,11 +69,11 @@ function engineOn(instance: DuckDBInstance, connection: DuckDBConnection): Engin
 		base: (name) => sqlText('bases', name),
 		statement: (name) => sqlText('statements', name),
 		async run(sql, bound = {}) {
-			const result = await connection.run(sql, bindAll(bound));
+			const result = await connection.run(sql, bindAll(bound), typesOf(bound));
 			return result.rowsChanged;
 		},
 		async rows(sql, bound = {}) {
-			const reader = await connection.runAndReadAll(sql, bindAll(bound));
+			const reader = await connection.runAndReadAll(sql, bindAll(bound), typesOf(bound));
 			const names = reader.deduplicatedColumnNames();
 			return reader
 				.getRows()
