@@ -17,13 +17,13 @@ const period = parsePeriod('2025Q3') as Period;
 async function fill(engine: Engine, patrols: number): Promise<void> {
 	await engine.run(`INSERT INTO fact_township (township, fact_key, code, name, batch_from, source_id, source_line)
 		SELECT CAST(660000000 + i AS VARCHAR), '', CAST(660000000 + i AS VARCHAR), '示范镇' || i, 1, 1, i FROM range(${townships}) AS t(i)`);
-	await engine.run(`INSERT INTO fact_subject (township, fact_key, id, name, domain, filed_on, grade, batch_from, source_id, source_line)
-		SELECT CAST(660000000 + i % ${townships} AS VARCHAR), 'S' || i, 'S' || i, '单位' || i,
-			list_extract(['food_safety', 'public_places', 'school_health', 'drinking_water', 'occupational_health', 'illegal_practice'], 1 + hash(i) % 6),
+	await engine.run(`INSERT INTO fact_subject (township, fact_key, name, domain, filed_on, grade, batch_from, source_id, source_line)
+		SELECT CAST(660000000 + i % ${townships} AS VARCHAR), 'S' || i, '单位' || i,
+			list_extract(['food_safety', 'public_places', 'school_health', 'drinking_water', 'occupational_health', 'illegal_practice'], CAST(1 + hash(i) % 6 AS BIGINT)),
 			CASE WHEN hash(i + 1) % 20 > 0 THEN DATE '2024-01-01' END, CASE WHEN hash(i + 2) % 3 > 0 THEN 'B' END, 1, 1, i FROM range(${subjects}) AS t(i)`);
-	await engine.run(`INSERT INTO fact_patrol (township, fact_key, id, subject, domain, patrolled_on, problems, disposal, rectify_by, rectified_on, inspector, reported_on, batch_from, source_id, source_line)
-		SELECT CAST(660000000 + subject % ${townships} AS VARCHAR), 'P' || i, 'P' || i, 'S' || subject,
-			list_extract(['food_safety', 'public_places', 'school_health', 'drinking_water', 'occupational_health', 'illegal_practice'], 1 + hash(subject) % 6),
+	await engine.run(`INSERT INTO fact_patrol (township, fact_key, subject, domain, patrolled_on, problems, disposal, rectify_by, rectified_on, inspector, reported_on, batch_from, source_id, source_line)
+		SELECT CAST(660000000 + subject % ${townships} AS VARCHAR), 'P' || i, 'S' || subject,
+			list_extract(['food_safety', 'public_places', 'school_health', 'drinking_water', 'occupational_health', 'illegal_practice'], CAST(1 + hash(subject) % 6 AS BIGINT)),
 			day, problems, CASE WHEN problems > 0 THEN '责令改正' END, CASE WHEN problems > 0 THEN day + 14 END,
 			CASE WHEN problems > 0 AND hash(i + 3) % 4 > 0 THEN day + CAST(hash(i + 4) % 20 AS INTEGER) END,
 			CASE WHEN hash(i + 5) % 50 > 0 THEN '甲' END, CASE WHEN hash(i + 6) % 30 > 0 THEN day + CAST(hash(i + 7) % 9 AS INTEGER) END, 1, 1, i

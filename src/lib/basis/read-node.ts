@@ -2,17 +2,17 @@
 import type { ByKind } from './by-kind.ts';
 import type { Bilingual } from './codes.ts';
 import { compare, type Fraction, zero } from './fraction.ts';
-import type { Finding, MapNode, Tree } from './tree.ts';
+import type { Finding, FindingCode, MapNode, Tree } from './tree.ts';
 
 /** Collects findings; the reading goes on after each. */
 export class Findings {
 	readonly list: Finding[] = [];
 
-	error(line: number, code: string, facts: Readonly<Record<string, string>> = {}): void {
+	error(line: number, code: FindingCode, facts: Readonly<Record<string, string>> = {}): void {
 		this.list.push({ level: 'error', line, code, facts });
 	}
 
-	warning(line: number, code: string, facts: Readonly<Record<string, string>> = {}): void {
+	warning(line: number, code: FindingCode, facts: Readonly<Record<string, string>> = {}): void {
 		this.list.push({ level: 'warning', line, code, facts });
 	}
 

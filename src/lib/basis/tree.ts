@@ -25,10 +25,69 @@ export interface MapNode {
 
 export type Tree = ScalarNode | ListNode | MapNode;
 
+/** Everything that the linters of schemes and plans can say; each has a message `finding_CODE`. */
+export const findingCodes = [
+	'amount_invalid',
+	'band_points_outside',
+	'band_unreachable',
+	'bands_overlap',
+	'boolean_expected',
+	'bounds_crossed',
+	'bounds_not_in_units',
+	'cap_never_bites',
+	'cliff',
+	'clinics_not_yet',
+	'cutoff_too_short',
+	'default_missing',
+	'domain_unknown',
+	'effect_unclear',
+	'empty_unstated',
+	'factor_unknown',
+	'grade_factors_missing',
+	'grade_gap',
+	'grade_unknown',
+	'grade_unreachable',
+	'grades_unordered',
+	'inverse_unordered',
+	'keep_outside',
+	'key_missing',
+	'key_twice',
+	'key_unknown',
+	'list_expected',
+	'map_expected',
+	'mark_rule_unfit',
+	'measure_unknown',
+	'monthly_day_outside',
+	'no_bands',
+	'no_grades',
+	'no_indicators',
+	'number_expected',
+	'parameter_missing',
+	'parameter_unfit',
+	'part_unknown',
+	'per_not_positive',
+	'period_invalid',
+	'points_negative',
+	'points_not_full',
+	'quarterly_form_without_cutoff',
+	'required_zero',
+	'rewards_idleness',
+	'share_negative',
+	'shares_not_one',
+	'target_outside',
+	'text_expected',
+	'unit_zero',
+	'value_unknown',
+	'weights_not_one',
+	'whole_number_expected',
+	'withheld_to_not_later'
+] as const;
+export type FindingCode = (typeof findingCodes)[number];
+
 /** Something wrong or doubtful in a scheme or plan, at a line, with the facts of its message. */
 export interface Finding {
 	readonly level: 'error' | 'warning';
 	readonly line: number;
-	readonly code: string;
+	readonly code: FindingCode;
 	readonly facts: Readonly<Record<string, string>>;
 }

@@ -40,9 +40,6 @@ export const columnType: Readonly<Record<Field['type'], string>> = {
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** White space that cells carry around their text, the ideographic space included. */
-const trimmed = (expression: string): string => `nullif(trim(${expression}, ' \t\r\n\u3000\u00a0'), '')`;
-
 const columnOf = (plan: SheetPlan, field: Field): Column | undefined => plan.mapping.columns[field.name];
 
 /** The expression of a field's cell over `raw`; null where the sheet has no such column. */
@@ -92,7 +89,8 @@ const cellsOf = (field: Field): string =>
 function valueExpression(plan: SheetPlan, field: Field): string {
 	const raw = rawExpression(plan, field);
 	if (raw === null) return `CAST(NULL AS ${columnType[field.type]})`;
-	if (!isRead(plan, field)) return trimmed(raw);
+	// What landed has no white space around it.
+	if (!isRead(plan, field)) return raw;
 	return `cell_${field.name}.value`;
 }
 
@@ -139,11 +137,14 @@ export function ownerTable(plan: SheetPlan): string | null {
 	WINDOW same_id AS (PARTITION BY fact_key)`;
 }
 
-/** Makes `typed`: line, township, flag, the stored fields; nulls where a cell is empty or wrong. */
+/** The id of a kind that has one: read with the row, then kept as its key. */
+const idFields = (kind: Kind): Field[] => kind.fields.filter(({ name }) => name === 'id');
+
+/** Makes `typed`: line, township, flag, the id, the stored fields; nulls where a cell is empty or wrong. */
 export function typedTable(plan: SheetPlan): string {
 	const owner = ownerKind(plan);
 	const cell = fieldValue(plan, townshipFrom(plan) === 'code' ? 'code' : 'township');
-	const columns = storedFields(plan.kind).map((field) => {
+	const columns = [...idFields(plan.kind), ...storedFields(plan.kind)].map((field) => {
 		const value = valueExpression(plan, field);
 		const { absentMeans } = field;
 		if (!absentMeans) return `${value} AS ${quoted(field.name)}`;
@@ -200,9 +201,10 @@ export function unknownReferences(plan: SheetPlan): string[] {
 		];
 	if (plan.kind.name !== 'patrol') return [];
 	return [
+		// As a table of its own the register is the small side of the join, which the engine does not see otherwise.
+		`CREATE OR REPLACE TEMP TABLE register AS SELECT township, fact_key AS subject FROM fact_subject WHERE batch_to IS NULL`,
 		`INSERT INTO problem SELECT line, 'subject', 'unknown_subject', subject FROM typed
-		ANTI JOIN (SELECT township, fact_key AS subject FROM fact_subject WHERE batch_to IS NULL) AS register USING (township, subject)
-		WHERE subject IS NOT NULL AND township IS NOT NULL`
+		ANTI JOIN register USING (township, subject) WHERE subject IS NOT NULL AND township IS NOT NULL`
 	];
 }
 
@@ -212,9 +214,6 @@ const key = (plan: SheetPlan): string =>
 		: plan.kind.key.length === 1
 			? quoted(plan.kind.key[0] ?? '')
 			: `concat_ws('|', ${plan.kind.key.map((name) => `coalesce(CAST(${quoted(name)} AS VARCHAR), '')`).join(', ')})`;
-
-/** Fields by which two rows of one key are the same or not: all stored ones but the id. */
-export const contentFields = (kind: Kind): Field[] => storedFields(kind).filter(({ name }) => name !== 'id');
 
 /** Whether rows of this sheet may have a line number in place of an id. */
 const hasLineNumbers = (plan: SheetPlan): boolean => plan.mapping.lineNumbers || plan.idIsLineNumber;
@@ -228,7 +227,7 @@ const madeKey = '#';
  */
 export function keyExpression(plan: SheetPlan): string {
 	if (!hasLineNumbers(plan)) return key(plan);
-	const content = contentFields(plan.kind).map(({ name }) => `coalesce(CAST(${quoted(name)} AS VARCHAR), '')`);
+	const content = storedFields(plan.kind).map(({ name }) => `coalesce(CAST(${quoted(name)} AS VARCHAR), '')`);
 	const fingerprint = `'${madeKey}' || md5(concat_ws(chr(31), ${content.join(', ')}))`;
 	return plan.mapping.lineNumbers
 		? fingerprint
@@ -256,9 +255,30 @@ export const repeatedKeys = `CREATE OR REPLACE TEMP TABLE repeated AS
 	SELECT township, fact_key FROM keyed GROUP BY township, fact_key HAVING count(*) > 1`;
 
 const sameContent = (kind: Kind): string =>
-	contentFields(kind)
+	storedFields(kind)
 		.map(({ name }) => `stored.${quoted(name)} IS NOT DISTINCT FROM keyed.${quoted(name)}`)
 		.join(' AND ');
+
+/**
+ * Whether every row of `keyed` is simply added: no flag, no key that stands twice or that is stored already. Then
+ * nothing has to be compared. Two keys of one hash only send the sheet the longer way.
+ */
+export const plainlyAdded = (kind: Kind): string =>
+	`SELECT count(*) AS "rows", count(*) FILTER (flag <> '1') AS flagged,
+		count(*) - count(DISTINCT hash(township, fact_key)) AS repeated,
+		(SELECT count(*) FROM fact_${kind.name} AS stored SEMI JOIN keyed USING (township, fact_key)) AS stored FROM keyed`;
+
+/** An empty `act`, for a sheet whose rows are all simply added. */
+export const noAct = `CREATE OR REPLACE TEMP TABLE act (line BIGINT, outcome VARCHAR, stored BIGINT, was_withdrawn BOOLEAN,
+	unflagged BOOLEAN, moved BOOLEAN, ended_by VARCHAR)`;
+
+/** Whether rows stand in blocks of rising dates already, so that they need not be sorted for the engine to skip by date. */
+export const risingBlocks = (kind: Kind): string | null =>
+	kind.eventDate
+		? `SELECT coalesce(bool_and(last IS NULL OR first >= last), true) AS rising FROM (
+			SELECT first, lag(last) OVER (ORDER BY block) AS last FROM (
+				SELECT line // 100000 AS block, min(${quoted(kind.eventDate)}) AS first, max(${quoted(kind.eventDate)}) AS last FROM typed GROUP BY block))`
+		: null;
 
 /** Makes `act` for the keys that stand once: line, outcome, stored (row to end), moved (its date changes), ended_by. */
 export function actTable(kind: Kind): string {
@@ -285,7 +305,7 @@ export function actTable(kind: Kind): string {
 }
 
 const contentText = (kind: Kind, table: string): string =>
-	`concat_ws(chr(31), ${contentFields(kind)
+	`concat_ws(chr(31), ${storedFields(kind)
 		.map(({ name }) => `coalesce(CAST(${table}.${quoted(name)} AS VARCHAR), chr(30))`)
 		.join(', ')})`;
 
@@ -319,10 +339,11 @@ export const endRows = (kind: Kind): string =>
  * Inserts the rows that were added or revised, in order of their date, so that the engine can skip by date.
  * Binds `$batch` and `$source`.
  * @param allAdded whether every row is simply added, which spares the join
+ * @param sorted whether the rows stand in order already
  */
-export function insertRows(kind: Kind, allAdded: boolean): string {
+export function insertRows(kind: Kind, allAdded: boolean, sorted: boolean): string {
 	const names = storedFields(kind).map(({ name }) => quoted(name));
-	const order = kind.eventDate ? `ORDER BY ${quoted(kind.eventDate)}` : '';
+	const order = kind.eventDate && !sorted ? `ORDER BY ${quoted(kind.eventDate)}` : '';
 	const made = allAdded ? 'keyed' : `keyed JOIN act USING (line) WHERE act.outcome IN ('added', 'revised')`;
 	const ended = allAdded ? 'NULL, NULL' : 'CASE WHEN act.ended_by IS NOT NULL THEN $batch END, act.ended_by';
 	return `INSERT INTO fact_${kind.name} (township, fact_key, ${names.join(', ')}, batch_from, batch_to, ended_by, source_id, source_line)
@@ -355,6 +376,5 @@ export const holdAgain = `UPDATE quarantine SET problems = found.problems, retry
  */
 export const supersedeHolds = `UPDATE quarantine SET status = 'superseded', status_batch = $batch
 	WHERE status = 'held' AND kind = $kind AND source_id < $source AND NOT contains(CAST(problems AS VARCHAR), 'nothing_to_revise')
-	AND EXISTS (FROM keyed JOIN act USING (line) WHERE keyed.fact_key = quarantine.fact_key
-		AND (quarantine.township IS NULL OR keyed.township = quarantine.township)
-		AND act.outcome IN ('added', 'revised', 'unchanged', 'withdrawn'))`;
+	AND EXISTS (FROM keyed WHERE keyed.fact_key = quarantine.fact_key AND keyed.line NOT IN (SELECT line FROM problem)
+		AND (quarantine.township IS NULL OR keyed.township = quarantine.township))`;

@@ -11,6 +11,9 @@ export const lineNumberHeader = '序号';
 /** Words that open a totals row; such a row states no fact. */
 const totalsForm = /^(合计|总计|小计|总数|共计|total|grandtotal)[::]?$/u;
 
+/** The ASCII letters with which the word of a totals row can begin. */
+export const totalsBeginnings = 'tTgG';
+
 /**
  * Whether a row of cells is a totals row: its first filled cell says so, or its second does after a bare number.
  * A premises called 合计 cannot be told from one and would be named in the reconciliation as such.

@@ -37,6 +37,9 @@ export const kindNamed = (name: string): Kind | undefined => kinds.find((kind) =
 export const fieldNamed = (kind: Kind, name: string): Field | undefined =>
 	kind.fields.find((field) => field.name === name);
 
-/** The fields that a fact's table stores beside its township: all but the township and the revision flag. */
+/**
+ * The fields that a fact's table stores beside its township and key: not the township, not the revision flag, and not
+ * an id, which is the key itself.
+ */
 export const storedFields = (kind: Kind): readonly Field[] =>
-	kind.fields.filter((field) => field.type !== 'flag' && field.type !== 'township');
+	kind.fields.filter((field) => field.type !== 'flag' && field.type !== 'township' && field.name !== 'id');

@@ -1,10 +1,11 @@
-/** Lands the rows of a sheet in the engine as `raw`: line and text cells, nothing interpreted. */
+/** Lands the rows of a sheet in the engine as `raw`: line and text cells without the white space around them, nothing interpreted. */
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { isTotalsRow, normaliseHeader } from '../../intake/headers.ts';
+import { isTotalsRow, normaliseHeader, totalsBeginnings } from '../../intake/headers.ts';
 import { holdColumnIn } from '../../intake/holds.ts';
 import type { OpenedSheet, PlainText } from '../workbooks/open-file.ts';
+import { plainBelow } from '../workbooks/plain-text.ts';
 import type { CsvRecord } from '../workbooks/read-csv.ts';
 import { countOf } from './engine.ts';
 import type { Warehouse } from './open.ts';
@@ -28,57 +29,28 @@ export async function land(
 	headerLine: number,
 	headers: readonly (string | null)[]
 ): Promise<Landed> {
-	if (sheet.plain && isPlainBelow(sheet.plain, headerLine, headers)) {
-		const landed = await landInPlace(warehouse, sheet.plain, headerLine, headers.length);
+	const { plain } = sheet;
+	if (plain && plain.bytes.length > worthReadingInPlace) {
+		const first = headers[0] ?? '';
+		const isFact = (cell: string): boolean => !isTotalsRow([cell]) && normaliseHeader(cell) !== normaliseHeader(first);
+		const beginnings = totalsBeginnings + first.slice(0, 1).toLowerCase() + first.slice(0, 1).toUpperCase();
+		const body = plainBelow(plain.bytes, headerLine, plain.delimiter, headers.length, isFact, beginnings);
+		const landed = body ? await landInPlace(warehouse, plain, headerLine, headers.length, body.rows) : null;
 		if (landed) return landed;
 	}
 	return landRows(warehouse, sheet.rows(), headerLine, headers);
 }
 
-const totalsWords = ['合计', '总计', '小计', '总数', '共计', 'total', 'Total', 'TOTAL'];
-
-/**
- * Whether a UTF-8 file below its header is so plain that the engine may read it in place: one line a row, no quotes,
- * no blank lines, no totals, no repeated header. Anything unusual goes the careful way.
- */
-function isPlainBelow(
-	{ bytes, delimiter }: PlainText,
-	headerLine: number,
-	headers: readonly (string | null)[]
-): boolean {
-	let from = 0;
-	for (let line = 0; line < headerLine; line++) {
-		const end = bytes.indexOf(10, from);
-		if (end < 0) return false;
-		from = end + 1;
-	}
-	const body = bytes.subarray(from);
-	const lastLine = body.subarray(body.lastIndexOf(10, -2) + 1).toString('utf8');
-	return (
-		bytes.length > 1_000_000 &&
-		body.at(-1) === 10 &&
-		lastLine.split(delimiter).length === headers.length &&
-		!bytes.includes('"') &&
-		!body.includes('\n\n') &&
-		!body.includes('\r\n\r\n') &&
-		!body.includes(`\n${delimiter}`) &&
-		!body.includes(headers.map((header) => header ?? '').join(delimiter)) &&
-		!totalsWords.some((word) => body.includes(word))
-	);
-}
-
-function countLines(bytes: Buffer): number {
-	let lines = 0;
-	for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
-	return lines;
-}
+/** Below this size the careful way is as fast. */
+const worthReadingInPlace = 1_000_000;
 
 /** Lets the engine read a plain file; null when it does not see one row a line, so that lines could be named wrongly. */
 async function landInPlace(
 	{ engine }: Warehouse,
-	{ path, bytes, delimiter }: PlainText,
+	{ path, delimiter }: PlainText,
 	headerLine: number,
-	width: number
+	width: number,
+	rows: number
 ): Promise<Landed | null> {
 	const types = columns(width).map((name) => `'${name}': 'VARCHAR'`);
 	try {
@@ -90,12 +62,10 @@ async function landInPlace(
 	} catch {
 		return null;
 	}
-	const [row] = await engine.rows('SELECT count(*) AS n FROM landed');
-	const rows = countOf(row?.['n']);
-	if (rows !== countLines(bytes) - headerLine) return null;
 	// Rows of the running transaction have row ids of their own range, from its first one on.
-	const [first] = await engine.rows('SELECT coalesce(min(rowid), 0) AS first FROM landed');
-	const before = BigInt(String(first?.['first'])) - BigInt(headerLine + 1);
+	const [row] = await engine.rows('SELECT count(*) AS n, coalesce(min(rowid), 0) AS first FROM landed');
+	if (countOf(row?.['n']) !== rows) return null;
+	const before = BigInt(String(row?.['first'])) - BigInt(headerLine + 1);
 	await engine.run(
 		`CREATE OR REPLACE TEMP VIEW raw AS SELECT CAST(rowid - ${before} AS BIGINT) AS line, * FROM landed`
 	);
@@ -105,7 +75,11 @@ async function landInPlace(
 /** Our own CSV of held rows puts an apostrophe before what Excel would take for a formula; it is no part of the cell. */
 const withoutGuard = (cell: string | null | undefined): string | null => cell?.replace(/^'(?=[=+\-@\t\r])/, '') ?? null;
 
-const csvCell = (cell: string | null | undefined): string => (cell == null ? '' : `"${cell.replaceAll('"', '""')}"`);
+/** White space around a cell never matters, so it does not land. */
+function csvCell(cell: string | null | undefined): string {
+	const text = cell?.trim() ?? '';
+	return text === '' ? '' : `"${text.replaceAll('"', '""')}"`;
+}
 
 async function landRows(
 	{ engine, staging }: Warehouse,

@@ -34,16 +34,19 @@ const provenance = [
 
 const factViews: readonly PublishedView[] = kinds.map((kind) => {
 	const fields = storedFields(kind);
+	const id = kind.fields.find(({ name }) => name === 'id');
+	// A key that begins with # was made from the content of a row without an id.
+	const ids = id ? [`CASE WHEN NOT starts_with(fact.fact_key, '#') THEN fact.fact_key END AS id`] : [];
 	const list = fields.map(({ name, type }) => (type === 'money' ? `${yuan(name)} AS "${name}"` : `fact."${name}"`));
 	return {
 		name: kind.name,
 		comment: { zh: `${kind.label.zh}（现行的行）`, en: `${kind.label.en} (current rows)` },
-		sql: `SELECT fact.township, ${list.join(', ')}, fact.batch_from AS batch, source.file AS source_file,
+		sql: `SELECT fact.township, ${[...ids, ...list].join(', ')}, fact.batch_from AS batch, source.file AS source_file,
 			source.sheet AS source_sheet, fact.source_line
 			FROM fact_${kind.name} AS fact JOIN source USING (source_id) WHERE fact.batch_to IS NULL`,
 		columns: [
 			column('township', '乡镇代码', 'code of the township'),
-			...fields.map(({ name, headers, en }) => column(name, headers[0] ?? name, en)),
+			...[...(id ? [id] : []), ...fields].map(({ name, headers, en }) => column(name, headers[0] ?? name, en)),
 			...provenance
 		]
 	};

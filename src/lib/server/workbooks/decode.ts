@@ -3,7 +3,8 @@ import { isUtf8 } from 'node:buffer';
 import { Problem, type Where } from '../../basis/problem.ts';
 
 export interface Decoded {
-	readonly text: string;
+	/** The text, or the part of it that the first so many bytes hold. UTF-8 is decoded only as far as it is asked for. */
+	readonly text: (bytes?: number) => string;
 	/** The name under which the encoding is reported: `utf-8`, `utf-8-bom`, `gb18030`, `utf-16le`, … */
 	readonly encoding: string;
 }
@@ -21,14 +22,24 @@ function cutWithinCharacter(bytes: Buffer): boolean {
 export function decode(bytes: Buffer, named: string | null, where: Where): Decoded {
 	if (named !== null) return strictly(bytes, named, named.toLowerCase(), where);
 	if (bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
-		return strictly(bytes, 'utf-8', 'utf-8-bom', where);
+		return isUtf8(bytes) ? lazily(bytes.subarray(3), 'utf-8-bom') : strictly(bytes, 'utf-8', 'utf-8-bom', where);
 	if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe)
 		return strictly(bytes, 'utf-16le', 'utf-16le', where);
 	if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff)
 		return strictly(bytes, 'utf-16be', 'utf-16be', where);
-	if (isUtf8(bytes)) return { text: bytes.toString('utf8'), encoding: 'utf-8' };
+	if (isUtf8(bytes)) return lazily(bytes, 'utf-8');
 	if (cutWithinCharacter(bytes)) throw new Problem('file_truncated', {}, where);
 	return strictly(bytes, 'gb18030', 'gb18030', where);
+}
+
+/** Bytes that are known to be UTF-8, decoded as far as they are asked for. */
+function lazily(bytes: Buffer, encoding: string): Decoded {
+	let whole: string | null = null;
+	return {
+		encoding,
+		text: (limit = bytes.length) =>
+			limit < bytes.length ? bytes.toString('utf8', 0, limit) : (whole ??= bytes.toString('utf8'))
+	};
 }
 
 function strictly(bytes: Buffer, label: string, encoding: string, where: Where): Decoded {
@@ -39,7 +50,8 @@ function strictly(bytes: Buffer, label: string, encoding: string, where: Where):
 		throw new Problem('encoding_unknown', { encoding: label }, where);
 	}
 	try {
-		return { text: decoder.decode(bytes), encoding };
+		const text = decoder.decode(bytes);
+		return { text: (limit = text.length) => text.slice(0, limit), encoding };
 	} catch {
 		throw new Problem('encoding_wrong', { encoding: label }, where);
 	}

@@ -17,11 +17,13 @@ export interface OpenedSheet {
 	readonly date1904: boolean;
 	/** All records with something in them. */
 	readonly rows: () => Generator<CsvRecord>;
-	/** For a text file whose bytes are UTF-8: what an engine needs to read it in place. */
+	/** The first of them, to recognise the sheet by; what comes after a few dozen may be cut off. */
+	readonly head: () => Generator<CsvRecord>;
+	/** For a text file whose bytes are UTF-8: what an engine needs to read it in place, if it is plain. */
 	readonly plain: PlainText | null;
 }
 
-/** A text file that may be read in place if {@link plainBelow} finds nothing unusual in it. */
+/** A text file that may be read in place where nothing unusual is in it. */
 export interface PlainText {
 	readonly path: string;
 	readonly bytes: Buffer;
@@ -65,18 +67,42 @@ export function openFile(path: string, encoding: string | null): OpenedFile {
 			file,
 			sha256,
 			hidden,
-			sheets: sheets.map(({ name, date1904, rows }) => ({ sheet: name, encoding: null, date1904, rows, plain: null }))
+			sheets: sheets.map(({ name, date1904, rows }) => ({
+				sheet: name,
+				encoding: null,
+				date1904,
+				rows,
+				head: rows,
+				plain: null
+			}))
 		};
 	}
 	if (startsWith(bytes, [0x50, 0x4b]) || /\.xlsx$/i.test(file))
 		throw new Problem('file_unreadable', { reason: 'not a workbook' }, where);
 	if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0]) || startsWith(bytes, [0x25, 0x50, 0x44, 0x46]))
 		throw new Problem('format_unsupported', {}, where);
-	const decoded = decode(bytes, encoding, where);
-	if (decoded.text.trim() === '') throw new Problem('file_empty', {}, where);
-	if (decoded.text.includes('\u0000')) throw new Problem('format_unsupported', {}, where);
-	const delimiter = delimiterOf(decoded.text);
-	const utf8 = decoded.encoding === 'utf-8' || decoded.encoding === 'utf-8-bom';
+	return openText(path, file, sha256, bytes, encoding, where);
+}
+
+/** How much of a text a sheet is recognised by; the rest is decoded only where it must be. */
+const headSize = 65_536;
+
+function openText(
+	path: string,
+	file: string,
+	sha256: string,
+	bytes: Buffer,
+	encoding: string | null,
+	where: Where
+): OpenedFile {
+	const { text, encoding: found } = decode(bytes, encoding, where);
+	const head = text(headSize);
+	if (head.trim() === '' && text().trim() === '') throw new Problem('file_empty', {}, where);
+	if (head.includes('\u0000')) throw new Problem('format_unsupported', {}, where);
+	const delimiter = delimiterOf(head);
+	const utf8 = found === 'utf-8' || found === 'utf-8-bom';
+	const whole = bytes.length <= headSize;
+	const rows = (): Generator<CsvRecord> => refuseCutRecord(readCsv(text(), delimiter, where), text(), where);
 	return {
 		path,
 		file,
@@ -85,9 +111,10 @@ export function openFile(path: string, encoding: string | null): OpenedFile {
 		sheets: [
 			{
 				sheet: null,
-				encoding: decoded.encoding,
+				encoding: found,
 				date1904: false,
-				rows: () => refuseCutRecord(readCsv(decoded.text, delimiter, where), decoded.text, where),
+				rows,
+				head: whole ? rows : () => readCsv(head, delimiter, where),
 				plain: utf8 ? { path, bytes, delimiter } : null
 			}
 		]

@@ -49,7 +49,7 @@ export interface Explanation {
 	readonly version: string;
 	readonly township: UnitReport;
 	readonly indicators: readonly TracedIndicator[];
-	/** For a year: the periods whose scores make it. */
+	/** By tranche; null where no plan was named. */
 	readonly money:
 		| readonly {
 				readonly tranche: string;

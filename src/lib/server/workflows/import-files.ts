@@ -142,7 +142,7 @@ function recogniseSheet(
 	mapping: Mapping | null
 ): Recognised | null {
 	const head: { line: number; cells: readonly (string | null)[] }[] = [];
-	for (const row of sheet.rows()) if (head.push(row) >= headRows) break;
+	for (const row of sheet.head()) if (head.push(row) >= headRows) break;
 	const where = { file: opened.file, sheet: sheet.sheet };
 	if (head.length === 0) {
 		if (opened.sheets.length === 1) throw new Problem('file_empty', {}, where);
@@ -390,8 +390,8 @@ async function releaseHeld(
 		);
 		await engine.run(
 			`UPDATE quarantine SET status = CASE WHEN act.outcome = 'overtaken' THEN 'superseded' ELSE 'released' END, status_batch = $batch
-			FROM act WHERE quarantine.source_id = $source AND quarantine.status = 'held' AND quarantine.source_line = act.line
-			AND act.line NOT IN (SELECT line FROM problem)`,
+			FROM raw LEFT JOIN act USING (line) WHERE quarantine.source_id = $source AND quarantine.status = 'held'
+			AND quarantine.source_line = raw.line AND raw.line NOT IN (SELECT line FROM problem)`,
 			{ batch, source }
 		);
 		if (taken.held > 0) await engine.run(compose.holdAgain, { source, retryable: retryableCodes });

@@ -37,6 +37,13 @@ export async function takeSheet(engine: Engine, sheet: SheetToTake, batch: numbe
 
 	for (const { sql, bindsSource } of compose.keyedTable(sheet))
 		await engine.run(sql, bindsSource ? { source: sheet.sourceId } : {});
+	const rising = await isRising(engine, kind);
+	const plain = await allPlainlyAdded(engine, sheet);
+	if (plain !== null) {
+		await engine.run(compose.noAct);
+		if (plain > 0) await engine.run(compose.insertRows(kind, true, rising), { batch, source: sheet.sourceId });
+		return { added: plain, revised: 0, withdrawn: 0, unchanged: 0, overtaken: 0, held: await heldRows(engine) };
+	}
 	await engine.run(compose.repeatedKeys);
 	await engine.run(compose.actTable(kind));
 	await actOnRepeatedKeys(engine, sheet);
@@ -48,9 +55,21 @@ export async function takeSheet(engine: Engine, sheet: SheetToTake, batch: numbe
 
 	const counts = await outcomes(engine);
 	if (counts.ends > 0) await engine.run(compose.endRows(kind), { batch });
-	const allAdded = counts.added > 0 && counts.rows === counts.added && counts.endedByFile === 0;
-	await engine.run(compose.insertRows(kind, allAdded), { batch, source: sheet.sourceId });
+	if (counts.added + counts.revised > 0)
+		await engine.run(compose.insertRows(kind, false, rising), { batch, source: sheet.sourceId });
 	return { ...counts, held: await heldRows(engine) };
+}
+
+/** How many rows there are where all of them are simply added; null where some act on others. */
+async function allPlainlyAdded(engine: Engine, { kind }: SheetToTake): Promise<number | null> {
+	const [row] = await engine.rows(compose.plainlyAdded(kind));
+	const acting = ['flagged', 'repeated', 'stored'].some((name) => countOf(row?.[name]) > 0);
+	return acting ? null : countOf(row?.['rows']);
+}
+
+async function isRising(engine: Engine, kind: SheetToTake['kind']): Promise<boolean> {
+	const statement = compose.risingBlocks(kind);
+	return statement === null || (await engine.rows(statement))[0]?.['rising'] === true;
 }
 
 /** Gives each distinct cell its meaning; returns the fields in which some cell is wrong. */
@@ -167,22 +186,20 @@ async function heldRows(engine: Engine): Promise<number> {
 	return countOf(row?.['n']);
 }
 
-async function outcomes(engine: Engine): Promise<Taken & { rows: number; ends: number; endedByFile: number }> {
+async function outcomes(engine: Engine): Promise<Taken & { ends: number }> {
 	const [row] = await engine.rows(
-		`SELECT count(*) AS "rows", count(*) FILTER (outcome = 'added') AS added, count(*) FILTER (outcome = 'revised') AS revised,
+		`SELECT count(*) FILTER (outcome = 'added') AS added, count(*) FILTER (outcome = 'revised') AS revised,
 		count(*) FILTER (outcome = 'withdrawn') AS withdrawn, count(*) FILTER (outcome = 'unchanged') AS unchanged,
-		count(*) FILTER (outcome = 'overtaken') AS overtaken, count(stored) AS ends, count(ended_by) AS ended FROM act`
+		count(*) FILTER (outcome = 'overtaken') AS overtaken, count(stored) AS ends FROM act`
 	);
 	const count = (name: string): number => countOf(row?.[name]);
 	return {
-		rows: count('rows'),
 		added: count('added'),
 		revised: count('revised'),
 		withdrawn: count('withdrawn'),
 		unchanged: count('unchanged'),
 		overtaken: count('overtaken'),
 		ends: count('ends'),
-		endedByFile: count('ended'),
 		held: 0
 	};
 }

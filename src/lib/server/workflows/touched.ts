@@ -4,14 +4,14 @@ import { isoDay } from '../../basis/day.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { type Engine, textOf } from '../warehouse/engine.ts';
 
-/** The days by which measures find a row, where a kind has such days. */
-const days: Readonly<Record<string, string>> = {
-	patrol: 'SELECT unnest([patrolled_on, rectify_by]) AS day FROM fact_patrol',
-	clue: 'SELECT found_on AS day FROM fact_clue',
-	activity: 'SELECT held_on AS day FROM fact_activity',
-	complaint: 'SELECT due_on AS day FROM fact_complaint',
-	spot_check: 'SELECT checked_on AS day FROM fact_spot_check',
-	disbursement: 'SELECT "on" AS day FROM fact_disbursement'
+/** The columns of days by which measures find a row, where a kind has such days. */
+const days: Readonly<Record<string, readonly string[]>> = {
+	patrol: ['patrolled_on', 'rectify_by'],
+	clue: ['found_on'],
+	activity: ['held_on'],
+	complaint: ['due_on'],
+	spot_check: ['checked_on'],
+	disbursement: ['on']
 };
 
 /** The period by which measures find a row, where a kind has one. */
@@ -28,9 +28,12 @@ const ofBatch = 'WHERE batch_from = $batch OR batch_to = $batch';
 export async function markTouched(engine: Engine, kind: Kind, batch: number): Promise<void> {
 	const dated = days[kind.name];
 	if (dated) {
+		const distinct = dated
+			.map((column) => `SELECT "${column}" AS day FROM fact_${kind.name} ${ofBatch}`)
+			.join(' UNION ');
 		await engine.run(
 			`INSERT INTO touched SELECT DISTINCT '${kind.name}', CAST(date_trunc('month', day) AS DATE), last_day(day), $batch
-			FROM (${dated} ${ofBatch}) WHERE day IS NOT NULL`,
+			FROM (${distinct}) WHERE day IS NOT NULL`,
 			{ batch }
 		);
 		return;

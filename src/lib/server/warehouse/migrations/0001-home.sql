@@ -1,6 +1,7 @@
 -- The first shape of a home. Facts are append-only: a row's content never changes, and what ends it is the batch in
 -- `batch_to` with the reason in `ended_by` (revision, withdrawal). No CREATE INDEX anywhere: after kill -9 an index of
--- DuckDB 1.5 was seen to lose rows and to let duplicates in. Money is whole fen.
+-- DuckDB 1.5 was seen to lose rows and to let duplicates in. Money is whole fen. A row's id is its `fact_key`; one that
+-- begins with # was made from the content of a row that has none.
 
 CREATE TABLE batch (
 	batch INTEGER NOT NULL,
@@ -154,7 +155,6 @@ CREATE TABLE fact_clinic (
 CREATE TABLE fact_subject (
 	township VARCHAR NOT NULL,
 	fact_key VARCHAR NOT NULL,
-	"id" VARCHAR,
 	"name" VARCHAR NOT NULL,
 	"domain" VARCHAR NOT NULL,
 	"clinic" VARCHAR,
@@ -176,7 +176,6 @@ CREATE TABLE fact_subject (
 CREATE TABLE fact_staff (
 	township VARCHAR NOT NULL,
 	fact_key VARCHAR NOT NULL,
-	"id" VARCHAR,
 	"clinic" VARCHAR,
 	"role" VARCHAR NOT NULL,
 	"certified_on" DATE,
@@ -192,7 +191,6 @@ CREATE TABLE fact_staff (
 CREATE TABLE fact_patrol (
 	township VARCHAR NOT NULL,
 	fact_key VARCHAR NOT NULL,
-	"id" VARCHAR,
 	"subject" VARCHAR,
 	"subject_name" VARCHAR,
 	"clinic" VARCHAR,
@@ -216,7 +214,6 @@ CREATE TABLE fact_patrol (
 CREATE TABLE fact_finding (
 	township VARCHAR NOT NULL,
 	fact_key VARCHAR NOT NULL,
-	"id" VARCHAR,
 	"patrol" VARCHAR NOT NULL,
 	"category" VARCHAR,
 	"code" VARCHAR,
@@ -234,7 +231,6 @@ CREATE TABLE fact_finding (
 CREATE TABLE fact_clue (
 	township VARCHAR NOT NULL,
 	fact_key VARCHAR NOT NULL,
-	"id" VARCHAR,
 	"clinic" VARCHAR,
 	"found_on" DATE NOT NULL,
 	"category" VARCHAR NOT NULL,
@@ -268,7 +264,6 @@ CREATE TABLE fact_submission (
 CREATE TABLE fact_activity (
 	township VARCHAR NOT NULL,
 	fact_key VARCHAR NOT NULL,
-	"id" VARCHAR,
 	"type" VARCHAR NOT NULL,
 	"held_on" DATE NOT NULL,
 	"quantity" BIGINT,
@@ -282,7 +277,6 @@ CREATE TABLE fact_activity (
 CREATE TABLE fact_complaint (
 	township VARCHAR NOT NULL,
 	fact_key VARCHAR NOT NULL,
-	"id" VARCHAR,
 	"received_on" DATE NOT NULL,
 	"due_on" DATE NOT NULL,
 	"closed_on" DATE,
@@ -296,7 +290,6 @@ CREATE TABLE fact_complaint (
 CREATE TABLE fact_spot_check (
 	township VARCHAR NOT NULL,
 	fact_key VARCHAR NOT NULL,
-	"id" VARCHAR,
 	"checked_on" DATE NOT NULL,
 	"sampled" BIGINT NOT NULL,
 	"genuine" BIGINT NOT NULL,
@@ -326,7 +319,6 @@ CREATE TABLE fact_mark (
 CREATE TABLE fact_deduction (
 	township VARCHAR NOT NULL,
 	fact_key VARCHAR NOT NULL,
-	"id" VARCHAR,
 	"clinic" VARCHAR,
 	"period" VARCHAR NOT NULL,
 	"indicator" VARCHAR NOT NULL,
@@ -361,7 +353,6 @@ CREATE TABLE fact_figure (
 CREATE TABLE fact_disbursement (
 	township VARCHAR NOT NULL,
 	fact_key VARCHAR NOT NULL,
-	"id" VARCHAR,
 	"on" DATE NOT NULL,
 	"plan" VARCHAR NOT NULL,
 	"tranche" VARCHAR,
