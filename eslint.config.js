@@ -25,5 +25,5 @@ export default defineConfig(
 			'no-restricted-properties': ['error', { object: 'Math', property: 'random' }]
 		}
 	},
-	{ files: ['scripts/bench/**/*.ts', 'tests/**/*.check.ts'], rules: { 'no-console': 'off' } }
+	{ files: ['scripts/bench/**/*.ts', 'tests/**/check-*.ts'], rules: { 'no-console': 'off' } }
 );

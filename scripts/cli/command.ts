@@ -60,7 +60,7 @@ export const commonOptions: Readonly<Record<string, Option>> = {
 export function localeOf(asked: string | undefined, env: World['env']): Locale {
 	if (asked === 'zh' || asked === 'en') return asked;
 	if (asked !== undefined) throw new Problem('usage', { reason: `--lang ${asked}`, command: '' });
-	const lang = env['LC_ALL'] ?? env['LANG'] ?? '';
+	const lang = env['LC_ALL'] || env['LANG'] || '';
 	return lang.startsWith('en') ? 'en' : 'zh';
 }
 

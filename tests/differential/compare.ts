@@ -69,8 +69,7 @@ async function comparePayments(
 			plan: loadPlan(paths.plan, null, 'zh'),
 			period,
 			pool: fen(pool),
-			advances: null,
-			now
+			advances: null
 		};
 		const { allocation } = await allocateFund(warehouse, options, actor);
 		return {

@@ -9,13 +9,14 @@ import { Problem } from '#lib/basis/problem.ts';
 import { findingText } from '#lib/messages/finding-text.ts';
 import { defaultScheme, lintDocument, loadPlan, loadScheme } from '#lib/server/schemes/load.ts';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
-import { allocateFund, readAdvances } from '#lib/server/workflows/allocate-fund.ts';
+import { allocateFund, keepPayments, latestPool, readAdvances } from '#lib/server/workflows/allocate-fund.ts';
 import { recordAct } from '#lib/server/workflows/audit.ts';
 import { explainScore, type Explanation, type TracedIndicator } from '#lib/server/workflows/explain-score.ts';
 import { listTallies } from '#lib/server/workflows/list-tallies.ts';
 import { keepScores, reportScores, type ScoreReport } from '#lib/server/workflows/report-scores.ts';
 import { scorePeriod } from '#lib/server/workflows/score-period.ts';
 import { showProgress } from '#lib/server/workflows/show-progress.ts';
+import type { Scheme } from '#lib/scoring/scheme.ts';
 import type { Command, Invocation, Option } from '../command.ts';
 import { table } from '../table.ts';
 
@@ -106,9 +107,16 @@ export const score: Command = {
 		});
 		const format = call.oneOf('format', ['text', 'csv', 'json'], 'text');
 		if (format === 'csv') return { json: report, text: Buffer.from(csvText(scoreRows(report))) };
-		return { json: report, text: scoreLines(report, call) };
+		if (format === 'json') return { json: report, text: [JSON.stringify(report)] };
+		return { json: report, text: scoreLines(report, scheme, call) };
 	}
 };
+
+/** The name of a grade in a language; its key where the scheme has none, as for a unit without a score. */
+function gradeName({ grades }: Scheme, grade: string, locale: 'zh' | 'en'): string {
+	const found = grades.find(({ key }) => key === grade);
+	return found ? inLocale(found.name, locale) : grade;
+}
 
 function scoreRows({ period, scheme, version, townships }: ScoreReport): string[][] {
 	const head = ['period', 'scheme', 'version', 'code', 'name', 'score', 'grade', 'rank', 'of', 'provisional'];
@@ -131,7 +139,8 @@ function scoreRows({ period, scheme, version, townships }: ScoreReport): string[
 	];
 }
 
-function scoreLines(report: ScoreReport, { locale }: Invocation): string[] {
+function scoreLines(report: ScoreReport, scheme: Scheme, { locale }: Invocation): string[] {
+	const vetoes = new Map(scheme.vetoes.map(({ key, name }) => [key, inLocale(name, locale)]));
 	const head =
 		locale === 'zh' ? ['名次', '乡镇', '得分', '等次', '备注'] : ['rank', 'township', 'score', 'grade', 'notes'];
 	const sorted = [...report.townships].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
@@ -139,10 +148,10 @@ function scoreLines(report: ScoreReport, { locale }: Invocation): string[] {
 		unit.rank === null ? '—' : String(unit.rank),
 		unit.name,
 		unit.score ?? '—',
-		unit.grade,
+		gradeName(scheme, unit.grade, locale),
 		[
 			...(unit.provisional ? [inLocale({ zh: '暂定', en: 'provisional' }, locale)] : []),
-			...(unit.vetoes ?? []),
+			...(unit.vetoes ?? []).map((key) => vetoes.get(key) ?? key),
 			...unit.flags
 		].join(', ')
 	]);
@@ -258,7 +267,9 @@ export const allocate: Command = {
 		const path = call.text('advances');
 		const { report } = await call.inHome(async (warehouse) => {
 			const advances = path === null ? null : await readAdvances(warehouse, path);
-			return allocateFund(warehouse, { scheme, plan, period, pool, advances, now: call.world.now() }, call.actor);
+			const fund = await allocateFund(warehouse, { scheme, plan, period, pool, advances }, call.actor);
+			await keepPayments(warehouse.engine, fund, call.actor, call.world.now());
+			return fund;
 		});
 		const keys = report.tranches.map(({ key }) => key);
 		const head =
@@ -292,7 +303,13 @@ export const explain: Command = {
 		township: { type: 'string', value: 'CODE', words: { zh: '乡镇代码', en: 'code of the township' } },
 		indicator: { type: 'string', value: 'KEY', words: { zh: '只看这项指标', en: 'only this indicator' } },
 		money: { type: 'string', value: 'PLAN', words: { zh: '连同这个方案的经费', en: 'with the money of this plan' } },
-		pool: poolOption,
+		pool: {
+			...poolOption,
+			words: {
+				zh: '资金总额（元；默认取最近一次分配的）',
+				en: 'the money in yuan (default: that of the latest allocation)'
+			}
+		},
 		scheme: schemeOption,
 		rows: { type: 'string', value: 'N', words: { zh: '每项列出几行（默认 20）', en: 'rows of each list (default 20)' } }
 	},
@@ -302,17 +319,14 @@ export const explain: Command = {
 		const township = call.required('township');
 		const scheme = schemeOf(call);
 		const plan = call.text('money') === null ? null : loadPlan(call.required('money'), call.home, call.locale);
-		const pool = plan ? poolOf(call) : null;
 		const explanation = await call.inHome(async (warehouse) => {
 			const result = await scorePeriod(warehouse, scheme, period, call.actor);
-			const money =
-				plan && pool !== null
-					? await allocateFund(
-							warehouse,
-							{ scheme, plan, period, pool, advances: null, now: call.world.now() },
-							call.actor
-						)
-					: null;
+			let money = null;
+			if (plan) {
+				const known = call.text('pool') === null ? await latestPool(warehouse.engine, plan.id, periodId(period)) : null;
+				const fund = { scheme, plan, period, pool: known ?? poolOf(call), advances: null };
+				money = await allocateFund(warehouse, fund, call.actor);
+			}
 			const options = {
 				township,
 				indicator: call.text('indicator'),
@@ -322,18 +336,20 @@ export const explain: Command = {
 			};
 			return explainScore(warehouse, result, options, call.actor);
 		});
-		return { json: explanation, text: explanationLines(explanation, call) };
+		return { json: explanation, text: explanationLines(explanation, scheme, call) };
 	}
 };
 
 function explanationLines(
 	{ township, period, scheme, version, indicators, money }: Explanation,
+	rules: Scheme,
 	{ locale }: Invocation
 ): string[] {
+	const grade = gradeName(rules, township.grade, locale);
 	const title = inLocale(
 		{
-			zh: `${township.name} ${period}：${township.score ?? '—'} 分，${township.grade}，第 ${township.rank ?? '—'} 名（细则 ${scheme} 第 ${version} 版）`,
-			en: `${township.name} ${period}: ${township.score ?? '—'}, ${township.grade}, rank ${township.rank ?? '—'} (scheme ${scheme} version ${version})`
+			zh: `${township.name} ${period}：${township.score ?? '—'} 分，${grade}，第 ${township.rank ?? '—'} 名（细则 ${scheme} 第 ${version} 版）`,
+			en: `${township.name} ${period}: ${township.score ?? '—'}, ${grade}, rank ${township.rank ?? '—'} (scheme ${scheme} version ${version})`
 		},
 		locale
 	);

@@ -1,4 +1,5 @@
 /** Commands that bring data in: init, import, quarantine, demo. */
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '#lib/basis/problem.ts';
 import { importFiles, type ImportReport, recogniseFiles } from '#lib/server/workflows/import-files.ts';
@@ -31,10 +32,20 @@ export const init: Command = {
 		)
 };
 
+/** The export files of a folder, by name; a path that is no folder stands for itself. */
+function filesAt(path: string): string[] {
+	if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+	const files = readdirSync(path)
+		.filter((name) => /\.(csv|tsv|txt|xlsx)$/i.test(name) && !name.startsWith('.') && !name.startsWith('~$'))
+		.sort();
+	if (files.length === 0) throw new Problem('file_missing', { path: join(path, '*.csv, *.xlsx') }, { file: path });
+	return files.map((name) => join(path, name));
+}
+
 export const importCommand: Command = {
 	name: 'import',
 	words: { zh: '导入导出的表格；名册先入，出错的行暂存', en: 'import export files; registers first, faulty rows held' },
-	usage: 'FILE…',
+	usage: 'FILE|FOLDER…',
 	options: {
 		kind: {
 			type: 'string',
@@ -78,7 +89,7 @@ export const importCommand: Command = {
 		const today = call.today();
 		if (call.is('snapshot')) throw notYet('import --snapshot');
 		const recognised = recogniseFiles(
-			call.positionals,
+			call.positionals.flatMap(filesAt),
 			{
 				kind: call.text('kind'),
 				mapping: call.text('mapping'),

@@ -79,12 +79,12 @@ export const trend: Command = {
 				...(of === null ? [] : [of]),
 				...table(
 					head,
-					points.map(({ period, n, d, value, signals }) => [
+					points.map(({ period, n, d, value, signals, running }) => [
 						period,
 						String(n),
 						String(d),
 						value === null ? '—' : value.toFixed(4),
-						signals.join(', ')
+						running ? inLocale({ zh: '进行中', en: 'running' }, call.locale) : signals.join(', ')
 					])
 				),
 				limits

@@ -44,7 +44,7 @@ export interface Allocation {
 }
 
 /** The own amounts of tranches: pool × share by largest remainder, ties to the earlier tranche. */
-export function trancheAmounts(plan: Plan, pool: Fen): Map<string, bigint> {
+function trancheAmounts(plan: Plan, pool: Fen): Map<string, bigint> {
 	const places = new Map(plan.tranches.map(({ key }, index) => [String(index).padStart(6, '0'), key]));
 	const claims = plan.tranches.map(({ share }, index): Claim => ({
 		key: String(index).padStart(6, '0'),
@@ -54,11 +54,7 @@ export function trancheAmounts(plan: Plan, pool: Fen): Map<string, bigint> {
 }
 
 /** The quality coefficient: score / full, rounded where the plan says so, and 1 from its threshold on. */
-export function qualityCoefficient(
-	{ threshold, decimals }: Plan['points'],
-	score: Fraction | null,
-	full: Fraction
-): Fraction {
+function qualityCoefficient({ threshold, decimals }: Plan['points'], score: Fraction | null, full: Fraction): Fraction {
 	if (score === null) return zero;
 	const exact = divide(score, full);
 	const rounded = decimals === null ? exact : roundHalfUp(exact, decimals);

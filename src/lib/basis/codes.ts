@@ -13,8 +13,7 @@ export interface Bilingual {
 	readonly en?: string;
 }
 
-export const locales = ['zh', 'en'] as const;
-export type Locale = (typeof locales)[number];
+export type Locale = 'zh' | 'en';
 
 /** The text in a language. */
 export const inLocale = (text: Bilingual, locale: Locale): string => (locale === 'en' ? (text.en ?? text.zh) : text.zh);

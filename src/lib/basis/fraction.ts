@@ -114,7 +114,7 @@ export function fromExact(text: string): Fraction {
 }
 
 /**
- * A tally's figure as JSON has it: a count is a number, what is not whole a decimal string (contract.md).
+ * A tally's figure as JSON has it: a count is a number, what is not whole a decimal string (docs/commands.md).
  * A whole number beyond 2^53 is written as a string too, because a JSON reader would round it.
  */
 export function toJsonFigure(a: Fraction): number | string {

@@ -73,7 +73,6 @@ export const commandProblemCodes = [
 	'township_unknown',
 	'indicator_unknown',
 	'no_townships',
-	'not_finished',
 	'pool_invalid',
 	'missing_weight',
 	'infeasible_bounds',
@@ -83,9 +82,9 @@ export const commandProblemCodes = [
 	'measure_unknown',
 	'measure_not_in_scheme',
 	'measure_without_series',
+	'measure_without_domains',
 	'statement_refused',
 	'statement_failed',
-	'batch_unknown',
 	'kinds_mixed',
 	'usage',
 	'command_unknown',
@@ -106,7 +105,7 @@ export interface Where {
 	readonly value?: string | null;
 }
 
-/** A failed act. Exit code 2 for bad usage, else 1 (contract.md). */
+/** A failed act. Exit code 2 for bad usage, else 1 (docs/commands.md). */
 export class Problem extends Error {
 	readonly code: ProblemCode;
 	readonly facts: Readonly<Record<string, string | number>>;

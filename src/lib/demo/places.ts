@@ -28,7 +28,7 @@ export interface District {
 
 type Named = readonly [name: string, subjects: number, trouble?: Trouble];
 
-/** 孟河镇 and 三井街道 need three coordinators, as in the rules of 新北区 (product.md, S4). */
+/** 孟河镇 and 三井街道 need three coordinators, as in the rules of 新北区 (data/schemes/xinbei-2025.yaml). */
 const threeStaff = new Set(['孟河镇', '三井街道']);
 
 const district = (code: string, name: string, label: string, named: readonly Named[]): District => ({

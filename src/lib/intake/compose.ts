@@ -37,13 +37,13 @@ export const columnType: Readonly<Record<Field['type'], string>> = {
 	flag: 'VARCHAR'
 };
 
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const columnOf = (plan: SheetPlan, field: Field): Column | undefined => plan.mapping.columns[field.name];
 
 /** The expression of a field's cell over `raw`; null where the sheet has no such column. */
-export function rawExpression(plan: SheetPlan, field: Field): string | null {
+function rawExpression(plan: SheetPlan, field: Field): string | null {
 	const column = columnOf(plan, field);
 	if (!column || 'of' in column) return null;
 	if ('constant' in column) return literal(column.constant);
@@ -106,7 +106,7 @@ const cellJoins = (plan: SheetPlan): string =>
 export type TownshipFrom = 'cell' | 'subject' | 'patrol' | 'code';
 
 /** Where the township of this sheet's rows comes from. */
-export function townshipFrom({ kind, mapping }: Pick<SheetPlan, 'kind' | 'mapping'>): TownshipFrom {
+function townshipFrom({ kind, mapping }: Pick<SheetPlan, 'kind' | 'mapping'>): TownshipFrom {
 	const column = mapping.columns['township'];
 	if (kind.name === 'township') return 'code';
 	if (column && 'of' in column) return 'subject';
@@ -225,7 +225,7 @@ const madeKey = '#';
  * The expression of a row's key over `typed`. A line number is never a key: such a row's key is its content's
  * fingerprint, to which {@link numberedKeys} adds the occurrence among equals.
  */
-export function keyExpression(plan: SheetPlan): string {
+function keyExpression(plan: SheetPlan): string {
 	if (!hasLineNumbers(plan)) return key(plan);
 	const content = storedFields(plan.kind).map(({ name }) => `coalesce(CAST(${quoted(name)} AS VARCHAR), '')`);
 	const fingerprint = `'${madeKey}' || md5(concat_ws(chr(31), ${content.join(', ')}))`;

@@ -15,8 +15,8 @@ const totalsForm = /^(合计|总计|小计|总数|共计|total|grandtotal)[::]?$
 export const totalsBeginnings = 'tTgG';
 
 /**
- * Whether a row of cells is a totals row: its first filled cell says so, or its second does after a bare number.
- * A premises called 合计 cannot be told from one and would be named in the reconciliation as such.
+ * Whether a row of cells is a totals row: its first filled cell says so. Such a row is not counted as read. A premises
+ * whose row begins with the bare word 合计 cannot be told from one.
  */
 export function isTotalsRow(cells: readonly (string | null)[]): boolean {
 	const filled = cells.filter((cell): cell is string => cell !== null && cell.trim() !== '');

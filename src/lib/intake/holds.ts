@@ -9,7 +9,7 @@ import { lineNumberHeader, normaliseHeader } from './headers.ts';
 import type { Field } from './kinds/declare.ts';
 import { type Column, lookedUp } from './mapping.ts';
 
-export const holdHeader = '暂存编号';
+const holdHeader = '暂存编号';
 export const holdColumns = [holdHeader, '来源文件', '来源工作表', '来源行号', '问题'] as const;
 
 /** The index of the hold column in a header row, or -1. */

@@ -1,6 +1,6 @@
 /**
  * Composes requests into one statement a base: measures that share a base and its window are read in one scan
- * (architecture.md, decision 5). Values are bound; only texts of declarations become SQL.
+ * (docs/decisions.md). Values are bound; only texts of declarations become SQL.
  */
 import { type Day, day, daysInMonth, isoDay } from '../basis/day.ts';
 import { monthsIn, type Period, periodId, quartersIn } from '../basis/period.ts';
@@ -85,7 +85,7 @@ class Binder {
 export const daysByDefault: Readonly<Record<string, number>> = { record_timeliness: 5, clue_reporting: 1 };
 
 /** The days in force for a request. */
-export const withinDays = ({ measure, parameters }: TallyRequest): number =>
+const withinDays = ({ measure, parameters }: TallyRequest): number =>
 	parameters.withinDays ?? daysByDefault[measure] ?? 0;
 
 /** The condition that a row of the base counts for a request: the measure's own, and the scheme's domains. */
@@ -121,7 +121,7 @@ const textOf = (expression: Expression, request: TallyRequest): string =>
 	typeof expression === 'string' ? expression : expression(request);
 
 /** What a base binds for a request. */
-export function baseParameters(
+function baseParameters(
 	base: BaseName,
 	request: TallyRequest,
 	townships: readonly string[]
@@ -143,10 +143,7 @@ export function baseParameters(
  * The forms due within a request's window: a monthly one for each month on `monthly_day` of it, a quarterly one on the
  * last day of the quarter. A month without that day is due on its last.
  */
-export function formsDue({
-	window,
-	settings: { forms }
-}: TallyRequest): { form: string; covers: string; dueOn: Day }[] {
+function formsDue({ window, settings: { forms } }: TallyRequest): { form: string; covers: string; dueOn: Day }[] {
 	const due: { form: string; covers: string; dueOn: Day }[] = [];
 	const [firstYear, lastYear] = [window.start, window.end].map((bound) => Number(isoDay(bound).slice(0, 4))) as [
 		number,

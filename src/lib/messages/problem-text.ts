@@ -11,7 +11,7 @@ type MessageFunction = (inputs: Inputs, options: { locale: Locale }) => string;
 const messageOf = (code: ProblemCode): MessageFunction => messages[`problem_${code}`] as MessageFunction;
 
 /** The name of a field as the reader's files have it. */
-export const fieldName = (field: Field, locale: Locale): string =>
+const fieldName = (field: Field, locale: Locale): string =>
 	locale === 'zh' ? (field.headers[0] ?? field.name) : field.en;
 
 /** What is wrong with a row, and the mend. */

@@ -86,7 +86,7 @@ function checkBands(rule: Rule & { kind: 'banded' }, { key, points, line }: Indi
 		const better = rising[i + 1];
 		if (better && compare(better.points, band.points) < 0)
 			findings.error(line, 'bands_overlap', { indicator: key, at: toExact(better.atLeast) });
-		if (compare(band.atLeast, one) > 0 && i > 0)
+		if (compare(band.atLeast, one) > 0)
 			findings.warning(line, 'band_unreachable', { indicator: key, at: toExact(band.atLeast) });
 	}
 }
@@ -168,16 +168,18 @@ function checkSum(scheme: Scheme, findings: Findings, root: Reader): void {
 
 /** One row that moves more than a tenth of the full score is a cliff that people will argue about. */
 function warnOfCliffs({ rule, key, line }: Indicator, scheme: Scheme, findings: Findings): void {
-	if (rule.kind !== 'banded') return;
 	const tenth = divide(scheme.full, whole(10));
-	const rising = [...rule.bands].sort((a, b) => compare(a.atLeast, b.atLeast));
-	let before: Fraction = zero;
-	for (const band of rising) {
-		const step = subtract(band.points, before);
-		if (compare(band.atLeast, zero) > 0 && compare(step, tenth) > 0)
-			findings.warning(line, 'cliff', { indicator: key, at: toExact(band.atLeast), points: toExact(step) });
-		before = band.points;
-	}
+	const steps: { at: string; points: Fraction }[] = [];
+	if (rule.kind === 'banded') {
+		const rising = [...rule.bands].sort((a, b) => compare(a.atLeast, b.atLeast));
+		for (const [i, { atLeast, points }] of rising.entries())
+			if (compare(atLeast, zero) > 0)
+				steps.push({ at: toExact(atLeast), points: subtract(points, rising[i - 1]?.points ?? zero) });
+	} else if (rule.kind === 'deduct') {
+		for (const [part, each] of Object.entries(rule.minus)) steps.push({ at: part, points: each });
+	} else if (rule.kind === 'count') steps.push({ at: 'n', points: rule.each });
+	for (const { at, points } of steps)
+		if (compare(points, tenth) > 0) findings.warning(line, 'cliff', { indicator: key, at, points: toExact(points) });
 }
 
 /** Full points for nothing to do are only safe where another indicator asks for activity. */

@@ -34,7 +34,6 @@ export type Rule =
 	| { readonly kind: 'count'; readonly each: Fraction }
 	| { readonly kind: 'mark' }
 	| { readonly kind: 'bonus'; readonly part: string; readonly above: Fraction; readonly each: Fraction };
-export type RuleKind = Rule['kind'];
 
 /** What an indicator gets whose measure is empty or missing. */
 export type Policy = 'full' | 'zero' | 'excluded' | 'pending';

@@ -16,7 +16,7 @@ import { type BaseName, type Expression, type Figure, type Measure, ratioTally }
 import { monthsAsked, monthsOfWindow } from '../request.ts';
 
 /** The types of activity (rules.md, 2). */
-export const activityTypes = ['training', 'publicity', 'supervision', 'water_test'] as const;
+const activityTypes = ['training', 'publicity', 'supervision', 'water_test'] as const;
 
 const requiredParameter = {
 	required: { type: 'count_by_kind', required: true, label: { zh: '应开展次数', en: 'required' } }

@@ -1,6 +1,6 @@
 /**
  * The published views: what analysts may ask SQL of. They are a copy in a file of its own, holding nothing else,
- * because DuckDB has no privilege boundary inside one file (architecture.md, decision 2).
+ * because DuckDB has no privilege boundary inside one file (docs/decisions.md).
  */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -28,7 +28,6 @@ export interface FundOptions {
 	readonly pool: Fen;
 	/** Advances by township code; null to take them from the ledger of disbursements. */
 	readonly advances: ReadonlyMap<string, Fen> | null;
-	readonly now: string;
 }
 
 export interface FundReport {
@@ -51,6 +50,12 @@ export interface FundReport {
 	}[];
 	readonly carriedOver: string;
 	readonly inputsHash: string;
+}
+
+/** A pool that was shared: for programs and people, and in the exact amounts behind that. */
+export interface AllocatedFund {
+	readonly report: FundReport;
+	readonly allocation: Allocation;
 }
 
 /** The units of a period as a plan weighs them. */
@@ -78,9 +83,9 @@ async function paidUnits(engine: Engine, scheme: Scheme, period: Period, actor: 
  */
 export async function allocateFund(
 	{ engine }: Pick<Warehouse, 'engine'>,
-	{ scheme, plan, period, pool, advances, now }: FundOptions,
+	{ scheme, plan, period, pool, advances }: FundOptions,
 	actor: Actor
-): Promise<{ report: FundReport; allocation: Allocation; units: readonly PaidUnit[] }> {
+): Promise<AllocatedFund> {
 	const units = await paidUnits(engine, scheme, period, actor);
 	const allocation = allocate(plan, units, pool, scheme.full);
 	const advanced = advances ?? (await advancesFromLedger(engine, plan, period));
@@ -110,22 +115,35 @@ export async function allocateFund(
 		carriedOver: formatYuan(allocation.carriedOver),
 		inputsHash
 	};
+	return { report, allocation };
+}
+
+/** Keeps an allocation for the view `payment`, in place of an earlier one of the same plan, period and scheme. */
+export async function keepPayments(
+	engine: Engine,
+	{ report, allocation }: AllocatedFund,
+	actor: Actor,
+	now: string
+): Promise<void> {
+	const { period, plan, scheme, version, pool, inputsHash } = report;
 	await engine.transaction(async () => {
-		const identity = [periodId(period), plan.id, scheme.id, scheme.version] as const;
 		await engine.run(
 			'DELETE FROM payment WHERE period = $period AND plan = $plan AND scheme = $scheme AND version = $version',
 			{
-				period: identity[0],
-				plan: identity[1],
-				scheme: identity[2],
-				version: identity[3]
+				period,
+				plan,
+				scheme,
+				version
 			}
 		);
 		await engine.appendText(
 			'payment',
 			allocation.payments.flatMap(({ code, byTranche }) =>
 				Object.entries(byTranche).map(([tranche, amount]) => [
-					...identity,
+					period,
+					plan,
+					scheme,
+					version,
 					code,
 					tranche,
 					amount.toString(),
@@ -133,14 +151,14 @@ export async function allocateFund(
 				])
 			)
 		);
-		await recordAct(engine, actor, now, 'allocate', {
-			period: identity[0],
-			plan: plan.id,
-			pool: formatYuan(pool),
-			inputsHash
-		});
+		await recordAct(engine, actor, now, 'allocate', { period, plan, scheme, version, pool, inputsHash });
 	});
-	return { report, allocation, units };
+}
+
+/** The pool of the latest allocation of a plan for a period; null where there was none. */
+export async function latestPool(engine: Engine, plan: string, period: string): Promise<Fen | null> {
+	const [row] = await engine.rows(engine.statement('latest-pool'), { plan, period });
+	return row === undefined ? null : parseYuan(textOf(row['pool']));
 }
 
 /** What was paid out for a plan within a period: advances and settlements less recoveries. */

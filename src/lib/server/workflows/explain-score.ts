@@ -10,7 +10,7 @@ import type { Bonus, Indicator, Policy } from '../../scoring/scheme.ts';
 import { applies } from '../../scoring/score.ts';
 import { type Cell, countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
-import type { allocateFund } from './allocate-fund.ts';
+import type { AllocatedFund } from './allocate-fund.ts';
 import { type JsonFigure, jsonFigures, reportScores, type UnitReport } from './report-scores.ts';
 import { isAnnual, type PeriodResult, requestsOf } from './score-period.ts';
 import { identify } from './tally-periods.ts';
@@ -65,7 +65,7 @@ export interface ExplainOptions {
 	readonly indicator: string | null;
 	/** How many rows of each list to give; the totals are always whole. */
 	readonly rows: number;
-	readonly money: Awaited<ReturnType<typeof allocateFund>> | null;
+	readonly money: AllocatedFund | null;
 	readonly locale: Locale;
 }
 

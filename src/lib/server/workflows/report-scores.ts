@@ -1,4 +1,4 @@
-/** Scores as other programs read them (contract.md, `score`), and as the published views keep them. */
+/** Scores as other programs read them (docs/commands.md, `score`), and as the published views keep them. */
 import { isoDay } from '../../basis/day.ts';
 import { type Fraction, toExact, toFixed, toJsonFigure } from '../../basis/fraction.ts';
 import { periodId } from '../../basis/period.ts';

@@ -54,7 +54,7 @@ export const settingsOf = (scheme: Scheme): MeasureSettings => ({
 });
 
 /** The parameters with which an indicator, bonus or veto asks its measure. */
-export function parametersOf(use: MeasureUse, owner: Indicator | Bonus | Veto): MeasureParameters {
+function parametersOf(use: MeasureUse, owner: Indicator | Bonus | Veto): MeasureParameters {
 	const marks = use.name === 'mark' || use.name === 'deductions';
 	return {
 		window: use.window,

@@ -1,7 +1,7 @@
 /** 趋势: a measure by month or quarter with XmR limits and signals. */
 import type { Actor } from '../../basis/codes.ts';
-import { type Fraction, toJsonFigure } from '../../basis/fraction.ts';
-import { calendar, parseIsoDay } from '../../basis/day.ts';
+import { type Fraction, toJsonFigure, whole } from '../../basis/fraction.ts';
+import { addDays, calendar, type Day, parseIsoDay } from '../../basis/day.ts';
 import { endOf, type Period, periodAt, periodId, shift, startOf } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import { measureNamed, measures } from '../../measures/catalogue/index.ts';
@@ -32,6 +32,8 @@ export interface TrendSeries {
 		readonly d: number | string;
 		readonly value: number | null;
 		readonly signals: readonly string[];
+		/** The facts do not reach the last week of the period: it is still running and takes no part in the limits. */
+		readonly running: boolean;
 	}[];
 	readonly limits: {
 		readonly mean: number;
@@ -52,7 +54,7 @@ export interface TrendReport {
 
 /**
  * The series of a measure over all periods that have facts.
- * @throws Problem `measure_unknown`, `measure_without_series`, `township_unknown`
+ * @throws Problem `measure_unknown`, `measure_without_series`, `measure_without_domains`, `township_unknown`
  */
 export async function showTrend(
 	{ engine }: Pick<Warehouse, 'engine'>,
@@ -63,12 +65,18 @@ export async function showTrend(
 	const measure = measureNamed(name);
 	if (!measure)
 		throw new Problem('measure_unknown', { measure: name, known: measures.map((known) => known.name).join(', ') });
-	if (!measure.monthly && by === 'month') throw new Problem('measure_without_series', { measure: name });
-	const periods = await periodsWithFacts(engine, by);
+	const needsParameters = Object.values(measure.parameters).some(({ required }) => required);
+	if (needsParameters || measure.base === 'marks' || (!measure.monthly && by === 'month'))
+		throw new Problem('measure_without_series', { measure: name });
+	if (!measure.byDomain && (domain !== null || split === 'domain'))
+		throw new Problem('measure_without_domains', { measure: name });
+	const { periods, last } = await periodsWithFacts(engine, by);
+	const running = (period: Period): boolean => last !== null && last < addDays(endOf(period), -6);
 	const series: TrendSeries[] = [];
-	if (split === 'category' || split === 'severity') series.push(...(await countsOfFindings(engine, options, periods)));
+	if (split === 'category' || split === 'severity')
+		series.push(...(await countsOfFindings(engine, options, periods, running)));
 	else {
-		const domains = split === 'domain' && measure.byDomain ? await domainsInUse(engine) : [domain];
+		const domains = split === 'domain' ? await domainsInUse(engine) : [domain];
 		for (const one of domains) {
 			const parameters = { ...noParameters, domains: one === null ? null : [one] };
 			const points: { period: Period; n: Fraction; d: Fraction }[] = [];
@@ -87,7 +95,7 @@ export async function showTrend(
 					.map(({ code }) => tallies?.get(code));
 				points.push({ period, n: pooled(own.map((tally) => tally?.n)), d: pooled(own.map((tally) => tally?.d)) });
 			}
-			series.push(seriesOf(split === 'domain' ? one : null, points));
+			series.push(seriesOf(split === 'domain' ? one : null, points, running));
 		}
 	}
 	return { measure: name, by, township, domain, split, series };
@@ -96,15 +104,20 @@ export async function showTrend(
 const pooled = (values: readonly (Fraction | undefined)[]): Fraction =>
 	values.reduce<Fraction>((a, b) => (b ? { n: a.n * b.d + b.n * a.d, d: a.d * b.d } : a), { n: 0n, d: 1n });
 
+type Running = (period: Period) => boolean;
+
 function seriesOf(
 	of: string | null,
-	points: readonly { period: Period; n: Fraction; d: Fraction | null }[]
+	points: readonly { period: Period; n: Fraction; d: Fraction | null }[],
+	running: Running
 ): TrendSeries {
 	// A chart's value may be a float: nothing that is drawn comes back into a score.
 	const values = points.map(({ n, d }) =>
 		d === null ? Number(n.n) / Number(n.d) : d.n === 0n ? null : Number(n.n * d.d) / Number(n.d * d.n)
 	);
-	const chart: Xmr | null = xmr(values);
+	const chart: Xmr | null = xmr(
+		values.map((value, i) => (running((points[i] as { period: Period }).period) ? null : value))
+	);
 	return {
 		of,
 		points: points.map(({ period, n, d }, i) => ({
@@ -112,24 +125,30 @@ function seriesOf(
 			n: toJsonFigure(n),
 			d: d === null ? 1 : toJsonFigure(d),
 			value: values[i] ?? null,
-			signals: chart?.points[i]?.signals ?? []
+			signals: chart?.points[i]?.signals ?? [],
+			running: running(period)
 		})),
 		limits: chart ? { mean: chart.mean, lower: chart.lower, upper: chart.upper, trial: chart.trial } : null
 	};
 }
 
-/** All periods from the first to the last in which something was patrolled. */
-async function periodsWithFacts(engine: Engine, by: 'month' | 'quarter'): Promise<Period[]> {
+/** All periods from the first to the last in which something was done, and the day of the last fact. */
+async function periodsWithFacts(
+	engine: Engine,
+	by: 'month' | 'quarter'
+): Promise<{ periods: Period[]; last: Day | null }> {
 	const [row] = await engine.rows(engine.statement('days-with-facts'));
-	const [first, last] = [textOrNull(row?.['first']), textOrNull(row?.['last'])].map((text) =>
-		text === null ? null : parseIsoDay(text)
-	);
-	if (first == null || last == null) return [];
+	const dayOf = (name: string): Day | null => {
+		const text = textOrNull(row?.[name]);
+		return text === null ? null : parseIsoDay(text);
+	};
+	const [first, last] = [dayOf('first'), dayOf('last')];
+	if (first === null || last === null) return { periods: [], last };
 	const at = calendar(first);
 	const periods: Period[] = [];
 	for (let period = periodAt(by, at.year, at.month); startOf(period) <= last; period = shift(period, 1))
 		periods.push(period);
-	return periods;
+	return { periods, last };
 }
 
 async function domainsInUse(engine: Engine): Promise<string[]> {
@@ -141,7 +160,8 @@ async function domainsInUse(engine: Engine): Promise<string[]> {
 async function countsOfFindings(
 	engine: Engine,
 	{ split, by, township, domain }: TrendOptions,
-	periods: readonly Period[]
+	periods: readonly Period[],
+	running: Running
 ): Promise<TrendSeries[]> {
 	const rows = await engine.rows(engine.statement('findings-by-month'), { township, domain });
 	const column = split === 'category' ? 'category' : 'severity';
@@ -154,7 +174,8 @@ async function countsOfFindings(
 		}
 		return seriesOf(
 			of,
-			periods.map((period) => ({ period, n: { n: BigInt(counts.get(periodId(period)) ?? 0), d: 1n }, d: null }))
+			periods.map((period) => ({ period, n: whole(counts.get(periodId(period)) ?? 0), d: null })),
+			running
 		);
 	});
 }

@@ -1,10 +1,8 @@
 /**
  * Checks the random generators and the reference's own invariants over many
- * seeds (200, or the first argument), and prints what the seeds covered.
- * Run: node tests/reference/random.check.ts [seeds]
+ * seeds.
  */
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import type { AllocationUnit } from './allocate.ts';
 import { allocate, allocationUnits } from './allocate.ts';
 import { compare, exact, sum } from './exact.ts';
@@ -152,17 +150,4 @@ export function checkSeed(seed: number): void {
 	assert.deepEqual(readCounty(new Map(sheets)), county, 'written and read again');
 	checkScores(county, scheme);
 	checkAllocation(plan, allocationUnits(county, scheme, '2025'), randomPool(seed), scheme);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	const seeds = Number(process.argv[2] ?? 200);
-	for (let seed = 1; seed <= seeds; seed += 1) {
-		try {
-			checkSeed(seed);
-		} catch (problem) {
-			console.error(`seed ${String(seed)}`);
-			throw problem;
-		}
-	}
-	for (const what of [...seen.keys()].sort()) console.log(what, seen.get(what));
 }

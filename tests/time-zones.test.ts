@@ -1,0 +1,16 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+describe('days, periods, cells and the SQL of measures', () => {
+	it.each(['UTC', 'Asia/Shanghai', 'America/Los_Angeles'])('pass the same tests on a machine in %s', (zone) => {
+		const { status, stdout } = spawnSync(
+			process.execPath,
+			['node_modules/vitest/vitest.mjs', 'run', 'tests/basis', 'tests/intake/cells.test.ts', 'tests/warehouse'],
+			{ cwd: root, env: { ...process.env, TZ: zone }, encoding: 'utf8' }
+		);
+		expect([status, stdout.includes('failed')]).toEqual([0, false]);
+	});
+});
