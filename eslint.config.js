@@ -25,5 +25,24 @@ export default defineConfig(
 			'no-restricted-properties': ['error', { object: 'Math', property: 'random' }]
 		}
 	},
+	{
+		// Nothing on the way to a score or a payment is a floating-point number.
+		files: ['src/lib/{measures,scoring,allocation}/**/*.ts', 'src/lib/basis/{fraction,fen}.ts'],
+		rules: {
+			'no-restricted-globals': ['error', 'Date', 'process', 'Buffer', 'fetch', 'parseFloat'],
+			'no-restricted-properties': [
+				'error',
+				...['random', 'round', 'floor', 'ceil', 'pow', 'sqrt', 'trunc', 'fround'].map((property) => ({
+					object: 'Math',
+					property
+				}))
+			],
+			'no-restricted-syntax': [
+				'error',
+				{ selector: 'Literal[raw=/^[0-9_]*\\.[0-9]/]', message: 'A decimal literal is a float: use decimal().' },
+				{ selector: "MemberExpression[property.name='toNumber']", message: 'Keep it exact.' }
+			]
+		}
+	},
 	{ files: ['scripts/bench/**/*.ts', 'tests/**/check-*.ts'], rules: { 'no-console': 'off' } }
 );

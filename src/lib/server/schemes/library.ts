@@ -71,6 +71,9 @@ const entriesAt = (tree: Tree | undefined, key: string): [string, Tree][] => {
 	return value?.type === 'map' ? [...value.entries].map(([name, entry]) => [name, entry.value]) : [];
 };
 
+/** A domain's key becomes part of parameters and columns. */
+const domainKey = /^[a-z][a-z_]*$/;
+
 /** The domains: those that Kaoji ships and those that the bureau adds in `HOME/domains.yaml`. */
 export function readDomains(home: string | null): Domain[] {
 	const paths = [join(shipped, 'domains.yaml'), home === null ? '' : join(home, 'domains.yaml')];
@@ -81,7 +84,7 @@ export function readDomains(home: string | null): Domain[] {
 			return (tree.type === 'list' ? tree.items : []).map((item): Domain => {
 				const key = textAt(item, 'key');
 				const zh = textAt(item, 'zh');
-				if (key === null || zh === null)
+				if (key === null || !domainKey.test(key) || zh === null)
 					throw new Problem('yaml_invalid', { reason: 'key, zh' }, { file: basename(path), line: item.line });
 				const aliases = item.type === 'map' ? item.entries.get('aliases')?.value : undefined;
 				return {
