@@ -1,7 +1,7 @@
 /** What a command of the CLI is, and how its arguments are read. */
 import { homedir, userInfo } from 'node:os';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { Actor, Bilingual, Locale } from '#lib/basis/codes.ts';
+import { type Actor, type Bilingual, inLocale, type Locale } from '#lib/basis/codes.ts';
 import { type Day, parseIsoDay } from '#lib/basis/day.ts';
 import { parsePeriod, type Period } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
@@ -111,7 +111,7 @@ export class Invocation {
 
 	required(name: string): string {
 		const value = this.text(name);
-		if (value === null) throw this.#usage(`--${name}`);
+		if (value === null) throw this.#usage(inLocale({ zh: `缺少 --${name}`, en: `--${name} is missing` }, this.locale));
 		return value;
 	}
 

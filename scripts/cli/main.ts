@@ -81,8 +81,8 @@ export async function main(
 			return 0;
 		}
 		const { json, text, exitCode = 0 } = await command.run(call);
-		if (text instanceof Uint8Array) write(text);
-		else if (call.is('json')) write(`${JSON.stringify(json)}\n`);
+		if (call.is('json') && json !== null) write(`${JSON.stringify(json)}\n`);
+		else if (text instanceof Uint8Array) write(text);
 		else write(`${text.join('\n')}\n`);
 		return exitCode;
 	} catch (error) {

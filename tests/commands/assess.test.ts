@@ -38,7 +38,7 @@ describe('the commands on a small county', () => {
 			'township.csv': townshipCsv,
 			'subject.csv': subjectCsv(3),
 			'patrol.csv':
-				'流水号,单位编号,单位名称,所属乡镇,专业类别,巡查日期,问题数,整改期限\nP1,S1,第1餐饮店,三井街道,餐饮,2025-02-10,2,2025-03-20\n',
+				'流水号,单位编号,单位名称,所属乡镇,专业类别,巡查日期,问题数,整改期限\nP0,,,三井街道,餐饮,2024-11-05,0,\nP1,S1,第1餐饮店,三井街道,餐饮,2025-02-10,2,2025-03-20\n',
 			'submission.csv':
 				'所属乡镇,报表类型,所属期,报送日期,是否退回\n三井街道,月报,2025年1月,2025-01-18,否\n三井街道,月报,2025-02,2025-02-18,是\n',
 			'ledger.csv':
@@ -151,7 +151,9 @@ describe('the commands on a small county', () => {
 		const file = await run<FundReport>(...base, '--advances', files['advances.csv'] ?? '');
 		expect(file.townships[0]).toMatchObject({ advanced: '999999.99', settlement: '-424418.18' });
 		expect(ledger.inputsHash).toMatch(/^[0-9a-f]{64}$/);
-		expect(file.inputsHash).toBe(ledger.inputsHash);
+		// What was advanced is an input too.
+		expect(file.inputsHash).not.toBe(ledger.inputsHash);
+		expect((await run<FundReport>(...base)).inputsHash).toBe(ledger.inputsHash);
 	});
 
 	it('share a pool beyond 2^53 fen to the last fen', async () => {
@@ -179,12 +181,14 @@ describe('the commands on a small county', () => {
 			(await run<ScoreReport>('score', '--period', period, '--scheme', files['small.yaml'] ?? '')).townships.map(
 				({ grade, flags }) => [grade, flags]
 			);
-		// 孟河镇 has no subjects: its forms are all there is, and all are missing. 2024Q4 is before the first fact, yet its
-		// forms were due as well; the scheme has no first period that would keep it out.
-		expect(await flagsOf('2025Q3')).toEqual([
+		// 孟河镇 has no subjects: its forms are all there is, and all are missing. 2024Q4 and 2025Q1 have facts, and both fail.
+		expect(await flagsOf('2025Q1')).toEqual([
 			['fail', ['two_failing']],
 			['fail', ['two_failing']]
 		]);
+		// Of 2024Q3 and 2025Q2 nothing was handed in: they show nothing, neither before nor by themselves.
+		expect((await flagsOf('2024Q4')).map((unit) => (unit as unknown[])[1])).toEqual([[], []]);
+		expect((await flagsOf('2025Q2')).map((unit) => (unit as unknown[])[1])).toEqual([[], []]);
 	});
 
 	it('take tallies again only where an import touched them', async () => {
@@ -219,7 +223,19 @@ describe('the commands on a small county', () => {
 			'--scheme',
 			files['small.yaml'] ?? ''
 		);
-		expect(report.series).toMatchObject([{ of: 'food_safety', points: [{ period: '2025-02', d: 2 }], limits: null }]);
+		expect(
+			report.series.map(({ of, points }) => [of, points.map(({ period, n, d, running }) => [period, n, d, running])])
+		).toEqual([
+			[
+				'food_safety',
+				[
+					['2024-11', 0, 1, false],
+					['2024-12', 0, 0, false],
+					['2025-01', 0, 0, false],
+					['2025-02', 1, 2, true]
+				]
+			]
+		]);
 	});
 
 	it.each([
@@ -242,6 +258,42 @@ describe('the commands on a small county', () => {
 	it('speak English where asked', async () => {
 		const ran = await kaoji(home, 'score', '--period', '2025Q5', '--lang', 'en');
 		expect(ran.stderr).toBe('kaoji: “2025Q5” is no assessment period: write 2025Q1, 2025H1 or 2025\n');
+	});
+});
+
+describe('the order of commands', () => {
+	it('changes no payment: a quarter is shared alike before and after its year', async () => {
+		const { path: home, remove } = ownFolder();
+		const files = write(home, {
+			'township.csv': '行政区划代码,乡镇名称,撤销日期\n1,甲镇,\n2,乙镇,2025-07-01\n',
+			'patrol.csv':
+				'流水号,所属乡镇,专业类别,巡查日期\nP1,甲镇,餐饮,2025-01-02\nP1,乙镇,餐饮,2025-01-02\nP2,乙镇,餐饮,2025-01-03\nP3,乙镇,餐饮,2025-01-04\n',
+			'small.yaml': scheme,
+			'plan.yaml': 'id: by-work\ntranches: [{ key: all, share: 1, weight: [workload] }]\n'
+		});
+		await kaoji(home, 'import', files['township.csv'], files['patrol.csv'], '--today', '2026-01-05');
+		const share = async (period: string): Promise<unknown> => {
+			const args = [
+				'allocate',
+				'--period',
+				period,
+				'--plan',
+				files['plan.yaml'],
+				'--scheme',
+				files['small.yaml'],
+				'--pool',
+				'1000',
+				'--json'
+			];
+			const { townships } = (await kaoji(home, ...args)).json() as FundReport;
+			return townships.map(({ code, due }) => [code, due]);
+		};
+		expect(await share('2025')).toEqual([['1', '1000.00']]);
+		expect(await share('2025Q1')).toEqual([
+			['1', '250.00'],
+			['2', '750.00']
+		]);
+		remove();
 	});
 });
 
@@ -303,6 +355,7 @@ describe('a query', () => {
 		`ATTACH 'other.duckdb'`,
 		'DELETE FROM township',
 		`SELECT (SELECT count(*) FROM read_text('/etc/passwd'))`,
+		`WITH "/etc/passwd" AS (SELECT 1) SELECT * FROM '/etc/passwd'`,
 		'SELEKT'
 	])('refuses %s', async (sql) => {
 		const ran = await kaoji(home, 'query', sql);

@@ -273,6 +273,124 @@ describe('an import', () => {
 			expect(trial.problems).toEqual(real.problems);
 		}));
 
+	it('leaves a correction alone when the file that it corrected comes again', () =>
+		inFolder(async (folder) => {
+			const head = '流水号,所属乡镇,专业类别,巡查日期,问题数,修改标志\n';
+			const rows = Array.from(
+				{ length: 12 },
+				(_, i) => `A${i + 1},三井街道,餐饮,2025-01-${String(i + 1).padStart(2, '0')},0,1`
+			);
+			const files = write(folder, {
+				'township.csv': townshipCsv,
+				'january.csv': `${head}${rows.join('\n')}\n`,
+				'correction.csv': `${head}A1,三井街道,餐饮,2025-01-20,4,2\n`
+			});
+			await bring(folder, ...Object.values(files));
+			const again = await bring(folder, files['january.csv'], files['correction.csv']);
+			expect(again.files.map(({ unchanged }) => unchanged)).toEqual([12, 1]);
+			expect(await query(folder, `SELECT problems, patrolled_on FROM patrol WHERE id = 'A1'`)).toEqual([
+				{ problems: 4, patrolled_on: '2025-01-20' }
+			]);
+		}));
+
+	it('keeps a row held whose township is unknown when another township brings the same id', () =>
+		inFolder(async (folder) => {
+			const head = '流水号,所属乡镇,专业类别,巡查日期\n';
+			const files = write(folder, {
+				'township.csv': townshipCsv,
+				'a.csv': `${head}P0,三井街道,餐饮,2025-01-01\nP1,丙镇,餐饮,2025-01-02\n`,
+				'b.csv': `${head}P1,三井街道,餐饮,2025-01-03\n`,
+				'more.csv': '行政区划代码,乡镇名称\n320411109,丙镇\n'
+			});
+			await bring(folder, files['township.csv'], files['a.csv']);
+			await bring(folder, files['b.csv']);
+			expect((await bring(folder, files['more.csv'])).files[0]?.released).toBe(1);
+			expect(await query(folder, `SELECT township FROM patrol WHERE id = 'P1' ORDER BY township`)).toEqual([
+				{ township: '320411100' },
+				{ township: '320411109' }
+			]);
+		}));
+
+	it('takes findings whose patrol the same import sets free', () =>
+		inFolder(async (folder) => {
+			const files = write(folder, {
+				'township.csv': townshipCsv,
+				'patrol.csv': '流水号,单位编号,所属乡镇,专业类别,巡查日期\nP1,S1,三井街道,餐饮,2025-01-02\n',
+				'subject.csv': subjectCsv(1),
+				'finding.csv': '编号,流水号,所属乡镇,严重程度\nF1,P1,三井街道,严重\n'
+			});
+			await bring(folder, files['township.csv'], files['patrol.csv']);
+			const { code, files: reports } = await bring(folder, files['subject.csv'], files['finding.csv']);
+			expect([code, reports.map(({ added, released }) => [added, released])]).toEqual([
+				0,
+				[
+					[1, 1],
+					[1, 0]
+				]
+			]);
+		}));
+
+	it('holds a row with cells beyond the header, shows them, and holds it again until they are dealt with', () =>
+		inFolder(async (folder) => {
+			const files = write(folder, {
+				'township.csv': townshipCsv,
+				'patrol.csv': '流水号,所属乡镇,专业类别,巡查日期\nP1,三井街道,餐饮,2025-01-02,LOST\n'
+			});
+			expect((await bring(folder, ...Object.values(files))).problems[0]?.code).toBe('ragged_row');
+			const { bytes } = await kaoji(folder, 'quarantine', '--format', 'csv');
+			expect(bytes.toString('utf8')).toContain('LOST');
+			const same = write(folder, { 'same.csv': bytes });
+			expect((await bring(folder, same['same.csv'])).files[0]).toMatchObject({ added: 0, quarantined: 1 });
+			const second = await kaoji(folder, 'quarantine', '--format', 'csv');
+			const mended = write(folder, { 'mended.csv': second.bytes.toString('utf8').replace('LOST', '') });
+			expect((await bring(folder, mended['mended.csv'])).files[0]).toMatchObject({ added: 1, quarantined: 0 });
+		}));
+
+	it('takes a large plain file with one long row as it takes a small one', () =>
+		inFolder(async (folder) => {
+			const rows = Array.from(
+				{ length: 40_000 },
+				(_, i) => `P${i},三井街道,食品安全,2025-01-02${i === 20_000 ? ',x' : ''}`
+			);
+			const files = write(folder, {
+				'township.csv': townshipCsv,
+				'patrol.csv': `流水号,所属乡镇,专业类别,巡查日期\n${rows.join('\n')}\n`
+			});
+			const { files: reports, problems } = await bring(folder, ...Object.values(files));
+			expect(counts(reports[1] as FileReport)).toEqual([40_000, 39_999, 0, 0, 0, 1, 0]);
+			expect(problems).toMatchObject([{ code: 'ragged_row', sample: [{ line: 20_002 }] }]);
+			writeFileSync(files['patrol.csv'], readFileSync(files['patrol.csv'], 'utf8').replace(',x\n', '\n'));
+			expect(counts((await bring(folder, files['patrol.csv'])).files[0] as FileReport)).toEqual([
+				40_000, 1, 0, 0, 39_999, 0, 0
+			]);
+			expect(await query(folder, `SELECT source_line FROM patrol WHERE id = 'P39999'`)).toEqual([
+				{ source_line: 40_001 }
+			]);
+		}));
+
+	it('gives a cell that is merged over rows to each of them, and reads a header over two lines', () =>
+		inFolder(async (folder) => {
+			const { utils, write: bytesOf } = await import('@e965/xlsx');
+			const sheet = utils.aoa_to_sheet([
+				['巡查登记表', null, null, null],
+				['流水号', '所属乡镇', '巡查情况', null],
+				[null, null, '专业类别', '巡查日期'],
+				['P1', '三井街道', '餐饮', '2025-01-02'],
+				['P2', null, '餐饮', '2025-01-03'],
+				['合计', null, null, '2']
+			]);
+			sheet['!merges'] = ['A1:D1', 'A2:A3', 'B2:B3', 'C2:D2', 'B4:B5'].map(utils.decode_range);
+			const book = utils.book_new();
+			utils.book_append_sheet(book, sheet, '登记');
+			const files = write(folder, {
+				'township.csv': townshipCsv,
+				'patrol.xlsx': bytesOf(book, { type: 'buffer', bookType: 'xlsx' }) as Uint8Array
+			});
+			const { files: reports } = await bring(folder, ...Object.values(files));
+			expect(reports[1]).toMatchObject({ headerRow: 3, sheet: '登记', read: 2, added: 2 });
+			expect(await query(folder, 'SELECT DISTINCT township FROM patrol')).toEqual([{ township: '320411100' }]);
+		}));
+
 	it('revises a row that the same call has added', () =>
 		inFolder(async (folder) => {
 			const head = '流水号,所属乡镇,专业类别,巡查日期,问题数\n';

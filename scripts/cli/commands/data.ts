@@ -32,10 +32,21 @@ export const init: Command = {
 		)
 };
 
+/** Does something with a folder, and says it plainly where its rights or the disk do not allow it. */
+function orUnusable<T>(path: string, work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		if (code === undefined) throw error;
+		throw new Problem('folder_unusable', { path, reason: code });
+	}
+}
+
 /** The export files of a folder, by name; a path that is no folder stands for itself. */
 function filesAt(path: string): string[] {
 	if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
-	const files = readdirSync(path)
+	const files = orUnusable(path, () => readdirSync(path))
 		.filter((name) => /\.(csv|tsv|txt|xlsx)$/i.test(name) && !name.startsWith('.') && !name.startsWith('~$'))
 		.sort();
 	if (files.length === 0) throw new Problem('file_missing', { path: join(path, '*.csv, *.xlsx') }, { file: path });
@@ -239,13 +250,15 @@ export const demo: Command = {
 	},
 	positionals: { least: 0, most: 0 },
 	run: async (call) => {
-		const report = writeDemo({
-			folder: call.text('out') ?? join(call.home, 'demo'),
-			seed: call.count('seed') ?? 1,
-			size: call.oneOf('size', ['county', 'city', 'province', 'nation'], 'county'),
-			today: call.today()
-		});
-		const result = await report;
+		const folder = call.text('out') ?? join(call.home, 'demo');
+		const result = orUnusable(folder, () =>
+			writeDemo({
+				folder,
+				seed: call.count('seed') ?? 1,
+				size: call.oneOf('size', ['county', 'city', 'province', 'nation'], 'county'),
+				today: call.today()
+			})
+		);
 		const rows = result.files.map(({ file, rows }) => [file, String(rows)]);
 		return {
 			json: result,

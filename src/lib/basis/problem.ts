@@ -61,6 +61,8 @@ export const commandProblemCodes = [
 	'home_busy',
 	'home_missing',
 	'home_newer',
+	'home_unusable',
+	'folder_unusable',
 	'period_invalid',
 	'period_not_covered',
 	'day_invalid',

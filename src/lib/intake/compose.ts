@@ -329,6 +329,15 @@ export const overtakenRows = (kind: Kind): string =>
 		FROM fact_${kind.name} AS later WHERE later.township = keyed.township AND later.fact_key = keyed.fact_key
 		AND (later.source_id > $source OR (later.source_id = $source AND later.source_line > keyed.line)))`;
 
+/**
+ * Leaves alone what a line of the very same file had brought before and something read later has replaced since: reading
+ * the file again tells nothing new. Binds `$earlier`, the earlier readings of this file and sheet.
+ */
+export const linesReadBefore = (kind: Kind): string =>
+	`UPDATE act SET outcome = 'unchanged', stored = NULL, unflagged = false, moved = false, ended_by = NULL
+	WHERE outcome = 'revised' AND EXISTS (FROM fact_${kind.name} AS before
+		WHERE before.source_line = act.line AND list_contains(CAST($earlier AS BIGINT[]), before.source_id))`;
+
 /** Ends the stored rows that were replaced or withdrawn. Binds `$batch`. */
 export const endRows = (kind: Kind): string =>
 	`UPDATE fact_${kind.name} AS stored SET batch_to = coalesce(batch_to, $batch),
@@ -358,7 +367,7 @@ export function holdRows(plan: SheetPlan): string {
 	const cells = plan.headers.map((_, i) => `c${i}`).join(', ');
 	return `INSERT INTO quarantine
 	SELECT $first + row_number() OVER (ORDER BY raw.line), $batch, $source, raw.line, '${plan.kind.name}', typed.township, ${keyExpression(plan)},
-		to_json([${cells}]), found.reasons, found.may_be_retried, 'held', NULL
+		to_json([${cells}, raw.surplus]), found.reasons, found.may_be_retried, 'held', NULL
 	FROM raw JOIN typed ON typed.line = raw.line JOIN (${problemsOfRows}) AS found(line, reasons, may_be_retried) ON found.line = raw.line`;
 }
 
@@ -372,9 +381,12 @@ export const holdAgain = `UPDATE quarantine SET problems = found.problems, retry
 
 /**
  * Held rows of which a later file has brought the key: they are superseded. A held replacement is not, because the
- * row that it was to replace may only now have come. Binds `$batch`, `$source`, `$kind`.
+ * row that it was to replace may only now have come; nor is one whose township is not known, unless the same line of a
+ * file of the same name has brought its key: ids are only unique within a township. Binds `$batch`, `$source`, `$kind`,
+ * `$file`, `$sheet`.
  */
 export const supersedeHolds = `UPDATE quarantine SET status = 'superseded', status_batch = $batch
 	WHERE status = 'held' AND kind = $kind AND source_id < $source AND NOT contains(CAST(problems AS VARCHAR), 'nothing_to_revise')
 	AND EXISTS (FROM keyed WHERE keyed.fact_key = quarantine.fact_key AND keyed.line NOT IN (SELECT line FROM problem)
-		AND (quarantine.township IS NULL OR keyed.township = quarantine.township))`;
+		AND (keyed.township = quarantine.township OR (quarantine.township IS NULL AND keyed.line = quarantine.source_line
+			AND quarantine.source_id IN (SELECT source_id FROM source WHERE file = $file AND sheet IS NOT DISTINCT FROM $sheet))))`;

@@ -12,6 +12,9 @@ import { type Column, lookedUp } from './mapping.ts';
 const holdHeader = '暂存编号';
 export const holdColumns = [holdHeader, '来源文件', '来源工作表', '来源行号', '问题'] as const;
 
+/** Where the file of held rows shows cells that stood beyond the header; a row with something there is held again. */
+export const surplusHeader = '超出表头';
+
 /** The index of the hold column in a header row, or -1. */
 export const holdColumnIn = (headers: readonly (string | null)[]): number =>
 	headers.findIndex((header) => header !== null && normaliseHeader(header) === holdHeader);

@@ -254,7 +254,7 @@ export function composeTrace(
 	];
 	return {
 		sql: `SELECT ${columns.join(', ')} FROM (${text(measure.base)}) AS base
-		WHERE township = ${binder.bind(township)} AND ${counts} ORDER BY counted, source_id, source_line, row_key`,
+		WHERE township = ${binder.bind(township)} AND (${counts}) ORDER BY counted, source_id, source_line, row_key`,
 		bound: { ...binder.bound, ...baseParameters(measure.base, request, [township]) }
 	};
 }

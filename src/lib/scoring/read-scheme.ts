@@ -1,5 +1,6 @@
 /** Reads a scheme from its tree. Whatever is wrong becomes a finding with its line; nothing is guessed. */
 import { type ByKind, mapByKind } from '../basis/by-kind.ts';
+import { dayOf } from '../basis/day.ts';
 import { decimal, type Fraction, zero } from '../basis/fraction.ts';
 import { parsePeriod, type Period } from '../basis/period.ts';
 import { Findings, Reader, wholeNumber } from '../basis/read-node.ts';
@@ -302,9 +303,10 @@ function annualFrom(reader: Reader): Scheme['annual'] {
 	if (method === 'weights') return { method, weights };
 	if (method === 'mean') return { method };
 	const match = starts === null ? null : /^(\d{1,2})-(\d{1,2})$/.exec(starts);
-	if (starts !== null && !match)
+	const exists = match !== null && dayOf(2023, Number(match[1]), Number(match[2])) !== null;
+	if (starts !== null && !exists)
 		reader.findings.error(reader.lineOf('year_starts'), 'period_invalid', { value: starts });
-	return { method, yearStarts: match ? { month: Number(match[1]), day: Number(match[2]) } : null };
+	return { method, yearStarts: match && exists ? { month: Number(match[1]), day: Number(match[2]) } : null };
 }
 
 function flagFrom(reader: Reader): Flag {

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { isTotalsRow, normaliseHeader, totalsBeginnings } from '../../intake/headers.ts';
-import { holdColumnIn } from '../../intake/holds.ts';
+import { holdColumnIn, surplusHeader } from '../../intake/holds.ts';
 import type { OpenedSheet, PlainText } from '../workbooks/open-file.ts';
 import { plainBelow } from '../workbooks/plain-text.ts';
 import type { CsvRecord } from '../workbooks/read-csv.ts';
@@ -53,21 +53,18 @@ async function landInPlace(
 	rows: number
 ): Promise<Landed | null> {
 	const types = columns(width).map((name) => `'${name}': 'VARCHAR'`);
-	try {
-		await engine.run(
-			`CREATE OR REPLACE TEMP TABLE landed AS SELECT * FROM read_csv($path, columns = {${types.join(', ')}}, header = false,
-			skip = ${headerLine}, delim = '${delimiter}', quote = '', escape = '', auto_detect = false, null_padding = true)`,
-			{ path }
-		);
-	} catch {
-		return null;
-	}
+	// A statement that fails would end the import's transaction, so a line that the engine cannot read is left out, and missed.
+	await engine.run(
+		`CREATE OR REPLACE TEMP TABLE landed AS SELECT * FROM read_csv($path, columns = {${types.join(', ')}}, header = false,
+		skip = ${headerLine}, delim = '${delimiter}', quote = '', escape = '', auto_detect = false, null_padding = true, ignore_errors = true)`,
+		{ path }
+	);
 	// Rows of the running transaction have row ids of their own range, from its first one on.
 	const [row] = await engine.rows('SELECT count(*) AS n, coalesce(min(rowid), 0) AS first FROM landed');
 	if (countOf(row?.['n']) !== rows) return null;
 	const before = BigInt(String(row?.['first'])) - BigInt(headerLine + 1);
 	await engine.run(
-		`CREATE OR REPLACE TEMP VIEW raw AS SELECT CAST(rowid - ${before} AS BIGINT) AS line, * FROM landed`
+		`CREATE OR REPLACE TEMP VIEW raw AS SELECT CAST(rowid - ${before} AS BIGINT) AS line, *, CAST(NULL AS VARCHAR) AS surplus FROM landed`
 	);
 	return { rows, ragged: [] };
 }
@@ -92,6 +89,7 @@ async function landRows(
 	const header = headers.map((cell) => normaliseHeader(cell ?? '')).join('\u001f');
 	const out = createWriteStream(path);
 	const guarded = holdColumnIn(headers) >= 0;
+	const surplusColumn = headers.findIndex((cell) => cell !== null && normaliseHeader(cell) === surplusHeader);
 	const ragged: number[] = [];
 	let rows = 0;
 	let chunk = '';
@@ -99,10 +97,13 @@ async function landRows(
 		if (line <= headerLine || isTotalsRow(cells)) continue;
 		if (Array.from({ length: width }, (_, i) => normaliseHeader(cells[i] ?? '')).join('\u001f') === header) continue;
 		rows++;
-		if (cells.slice(width).some((cell) => cell !== null && cell.trim() !== '')) ragged.push(line);
+		const surplus = [...cells.slice(width), surplusColumn < 0 ? null : cells[surplusColumn]].filter(
+			(cell) => cell != null && cell.trim() !== ''
+		);
+		if (surplus.length > 0) ragged.push(line);
 		chunk += String(line);
 		for (let i = 0; i < width; i++) chunk += `,${csvCell(guarded ? withoutGuard(cells[i]) : cells[i])}`;
-		chunk += '\n';
+		chunk += `,${csvCell(surplus.join(' | '))}\n`;
 		if (chunk.length > 1_000_000) {
 			if (!out.write(chunk)) await once(out, 'drain');
 			chunk = '';
@@ -110,7 +111,7 @@ async function landRows(
 	}
 	out.end(chunk);
 	await once(out, 'finish');
-	const types = [`'line': 'BIGINT'`, ...columns(width).map((name) => `'${name}': 'VARCHAR'`)];
+	const types = [`'line': 'BIGINT'`, ...[...columns(width), 'surplus'].map((name) => `'${name}': 'VARCHAR'`)];
 	await engine.run(
 		`CREATE OR REPLACE TEMP TABLE landed AS SELECT * FROM read_csv($path, columns = {${types.join(', ')}}, header = false,
 		delim = ',', quote = '"', escape = '"', auto_detect = false, max_line_size = 16777216)`,

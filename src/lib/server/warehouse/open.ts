@@ -31,7 +31,7 @@ export function migrations(): { number: number; name: string; sql: string }[] {
 
 /** `memory` keeps nothing: for trials and tests that need a home only while they run. */
 const engines: Readonly<Record<string, (path: string) => Promise<Engine>>> = {
-	memory: () => openDuckdb(':memory:'),
+	memory: () => openDuckdb(':memory:', { threads: '1' }),
 	duckdb: (path) => openDuckdb(path)
 };
 
@@ -39,7 +39,8 @@ const engines: Readonly<Record<string, (path: string) => Promise<Engine>>> = {
  * Opens a home.
  * @param create make the home when it is not there; otherwise that is the Problem `home_missing`
  * @param engineName `duckdb`; an unknown name is an error, never a default
- * @throws Problem `home_missing`, `home_busy` (another process has it), `home_newer` (made by a later Kaoji)
+ * @throws Problem `home_missing`, `home_busy` (another process has it), `home_unusable` (no rights, no database),
+ * `home_newer` (made by a later Kaoji)
  */
 export async function openWarehouse(
 	home: string,
@@ -51,13 +52,14 @@ export async function openWarehouse(
 	if (!open) throw new Problem('engine_unknown', { engine: engineName });
 	if (!existsSync(path) && !create) throw new Problem('home_missing', { home });
 	const staging = join(folder, 'staging');
-	mkdirSync(folder, { recursive: true });
 	let engine: Engine;
 	try {
+		mkdirSync(folder, { recursive: true });
 		engine = await open(path);
 	} catch (error) {
 		if (/lock|being used by another process/i.test(String(error))) throw new Problem('home_busy', { home });
-		throw error;
+		const { code, message } = error as NodeJS.ErrnoException;
+		throw new Problem('home_unusable', { home, reason: code ?? message.split('\n')[0] ?? '' });
 	}
 	try {
 		rmSync(staging, { recursive: true, force: true });

@@ -46,7 +46,8 @@ function endOfLine(bytes: Buffer, line: number): number {
 
 /**
  * Looks at every byte below the header once: no quotes, no NUL, no lone CR, no blank line, no line that begins with an
- * empty cell, no white space around a cell, a line feed at the end, and a last line with all its cells.
+ * empty cell, no white space around a cell, no line with more cells than the
+ * header, a line feed at the end, and a last line with all its cells.
  * @param isFact whether a line that begins with this cell states a fact (a totals row or a header does not); only
  * asked of cells that begin with a letter outside ASCII, or with one of `wordBeginnings`
  * @returns null where the file is not plain
@@ -80,7 +81,7 @@ export function plainBelow(
 				return null;
 			cells++;
 		} else if (met === lineFeed) {
-			if (previous === lineFeed || previous === space || cells === 1) return null;
+			if (previous === lineFeed || previous === space || cells === 1 || cells > width) return null;
 			rows++;
 			if (at + 1 < end) cells = 1;
 			lineStart = at + 1;

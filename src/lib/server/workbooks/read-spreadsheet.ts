@@ -1,5 +1,5 @@
 /** Workbooks through SheetJS: cells as the text that an official would see, dates as calendar days. */
-import { read, SSF, type CellObject, type WorkBook } from '@e965/xlsx';
+import { read, SSF, type CellObject, type Range, type WorkBook } from '@e965/xlsx';
 import { addDays, dayNumber, isoDay } from '../../basis/day.ts';
 import { Problem, type Where } from '../../basis/problem.ts';
 import type { CsvRecord } from './read-csv.ts';
@@ -26,6 +26,18 @@ function cellText(cell: CellObject | undefined, date1904: boolean): string | nul
 }
 
 /**
+ * Gives the value of a cell that is merged over several rows to each of them: a township that stands once beside its
+ * ten patrols, a header that reaches over two lines. Cells merged sideways keep to their first column.
+ */
+function fillDown(data: (CellObject | undefined)[][], merges: readonly Range[]): void {
+	for (const { s: from, e: to } of merges) {
+		const cell = data[from.r]?.[from.c];
+		if (!cell) continue;
+		for (let row = from.r + 1; row <= to.r && row < data.length; row++) (data[row] ??= [])[from.c] ??= cell;
+	}
+}
+
+/**
  * The visible sheets of a workbook, in its order; hidden ones are never read silently.
  * @throws Problem `file_unreadable` for bytes that are no workbook, or only the beginning of one
  */
@@ -44,6 +56,7 @@ export function readSpreadsheet(bytes: Buffer, where: Where): { sheets: Sheet[];
 		date1904,
 		rows: function* () {
 			const data = (book.Sheets[name]?.['!data'] ?? []) as (CellObject | undefined)[][];
+			fillDown(data, book.Sheets[name]?.['!merges'] ?? []);
 			for (const [index, row] of data.entries()) {
 				if (!row) continue;
 				const cells = Array.from(row, (cell) => cellText(cell, date1904));

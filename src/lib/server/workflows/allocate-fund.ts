@@ -14,7 +14,7 @@ import { scoreText } from '../../scoring/score.ts';
 import { type Engine, textOf } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { openFile } from '../workbooks/open-file.ts';
-import { normaliseHeader } from '../../intake/headers.ts';
+import { isTotalsRow, normaliseHeader } from '../../intake/headers.ts';
 import { townshipResolver } from '../../intake/township-names.ts';
 import { recordAct } from './audit.ts';
 import { scorePeriod, settingsOf } from './score-period.ts';
@@ -89,7 +89,7 @@ export async function allocateFund(
 	const units = await paidUnits(engine, scheme, period, actor);
 	const allocation = allocate(plan, units, pool, scheme.full);
 	const advanced = advances ?? (await advancesFromLedger(engine, plan, period));
-	const inputsHash = hashInputs(plan, scheme, period, pool, units);
+	const inputsHash = hashInputs({ scheme, plan, period, pool, advances: advanced }, units);
 	const yuanOf = (amounts: Readonly<Record<string, Fen>>): Record<string, string> =>
 		Object.fromEntries(Object.entries(amounts).map(([key, amount]) => [key, formatYuan(amount)]));
 	const report: FundReport = {
@@ -161,7 +161,7 @@ export async function latestPool(engine: Engine, plan: string, period: string): 
 	return row === undefined ? null : parseYuan(textOf(row['pool']));
 }
 
-/** What was paid out for a plan within a period: advances and settlements less recoveries. */
+/** What was paid in advance for a plan within a period. */
 async function advancesFromLedger(engine: Engine, plan: Plan, period: Period): Promise<Map<string, Fen>> {
 	const rows = await engine.rows(engine.statement('advances'), {
 		plan: plan.id,
@@ -172,7 +172,7 @@ async function advancesFromLedger(engine: Engine, plan: Plan, period: Period): P
 }
 
 /** The digest of everything that an allocation depends on. */
-function hashInputs(plan: Plan, scheme: Scheme, period: Period, pool: Fen, units: readonly PaidUnit[]): string {
+function hashInputs({ plan, scheme, period, pool, advances }: FundOptions, units: readonly PaidUnit[]): string {
 	const plain = (value: unknown): unknown => {
 		if (typeof value === 'bigint') return value.toString();
 		if (Array.isArray(value)) return value.map(plain);
@@ -187,6 +187,7 @@ function hashInputs(plan: Plan, scheme: Scheme, period: Period, pool: Fen, units
 		version: scheme.version,
 		full: toExact(scheme.full),
 		plan: plain(plan),
+		advances: Object.fromEntries([...(advances ?? [])].map(([code, amount]) => [code, amount.toString()])),
 		units: units.map(({ code, population, score, grade, workload }) => ({
 			code,
 			population: population?.toString() ?? null,
@@ -237,6 +238,7 @@ export async function readAdvances({ engine }: Pick<Warehouse, 'engine'>, path: 
 	);
 	const advances = new Map<string, Fen>();
 	for (const { line, cells } of rows.slice(header + 1)) {
+		if (isTotalsRow(cells)) continue;
 		const where = { file: opened.file, line };
 		const [name, text] = [cells[townshipColumn] ?? '', cells[amountColumn] ?? ''];
 		const answer = resolve(name);

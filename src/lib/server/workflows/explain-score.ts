@@ -4,11 +4,11 @@ import { formatYuan } from '../../basis/fen.ts';
 import { decimal, toExact, toFixed, toJsonFigure } from '../../basis/fraction.ts';
 import { periodId } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
-import { composeTrace } from '../../measures/compose.ts';
+import { type Asked, composeTrace } from '../../measures/compose.ts';
 import { ruleInWords } from '../../messages/rule-words.ts';
 import type { Bonus, Indicator, Policy } from '../../scoring/scheme.ts';
 import { applies } from '../../scoring/score.ts';
-import { type Cell, countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
+import { type Cell, countOf, type Engine, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import type { AllocatedFund } from './allocate-fund.ts';
 import { type JsonFigure, jsonFigures, reportScores, type UnitReport } from './report-scores.ts';
@@ -172,12 +172,34 @@ function moneyOf(money: ExplainOptions['money'], code: string): Explanation['mon
 
 type TracedRow = TraceRow & { readonly counted: boolean };
 
-async function tracedRows(engine: Engine, asked: ReturnType<typeof identify>, code: string): Promise<TracedRow[]> {
-	const { sql, bound } = composeTrace(asked, (base) => engine.base(base), code);
+/** A measure as its trace is asked for over each of its bases. */
+function overEachBase({ measure, request }: Asked): Asked[] {
+	const others = (measure.otherBases ?? []).map(({ base, figures }): Asked => {
+		const conditions = Object.values(figures).flatMap((figure) => ('count' in figure ? [String(figure.count)] : []));
+		return {
+			request,
+			measure: {
+				...measure,
+				base,
+				rows: conditions.map((one) => `(${one})`).join(' OR '),
+				counted: 'true',
+				traceColumns: []
+			}
+		};
+	});
+	return [{ measure, request }, ...others];
+}
+
+async function tracedRows(engine: Engine, asked: Asked, code: string): Promise<TracedRow[]> {
 	const sources = new Map(
 		(await engine.rows('SELECT source_id, file, sheet FROM source')).map((row) => [countOf(row['source_id']), row])
 	);
-	return (await engine.rows(sql, bound)).map((row) => {
+	const found: Row[] = [];
+	for (const one of overEachBase(asked)) {
+		const { sql, bound } = composeTrace(one, (base) => engine.base(base), code);
+		found.push(...(await engine.rows(sql, bound)));
+	}
+	return found.map((row) => {
 		const source = row['source_id'] == null ? undefined : sources.get(countOf(row['source_id']));
 		const values = Object.entries(row).filter(
 			([name]) => !['counted', 'source_id', 'source_line', 'row_key'].includes(name) && !name.startsWith('part_')

@@ -177,13 +177,24 @@ export async function importFiles(
 		const report = await engine.transaction(async () => {
 			const batch = (await largest(engine, 'batch', 'batch')) + 1;
 			const files: FileReport[] = [];
-			for (const [index, sheet] of sheets.entries()) {
-				options.progress?.({ file: sheet.opened.file, sheet: sheet.sheet.sheet, done: index, of: sheets.length });
-				files.push(await importSheet(warehouse, sheet, batch, options));
+			const tried = new Set<string>();
+			const released: Released[] = [];
+			// What a kind waits for stands in the kinds before it, so that rows set free here serve the sheets of the next.
+			for (const kind of kinds) {
+				for (const sheet of sheets.filter(({ recognised }) => recognised.kind === kind)) {
+					const { file } = sheet.opened;
+					options.progress?.({ file, sheet: sheet.sheet.sheet, done: files.length, of: sheets.length });
+					files.push(await importSheet(warehouse, sheet, batch, options));
+				}
+				const own = await releaseHeld(warehouse, kind, batch, options);
+				if (own.length > 0) tried.add(kind.name);
+				released.push(...own);
 			}
+			for (const one of released) creditRelease(files, one);
 			const problems = await problemsOf(engine, batch, options.locale);
-			await releaseHeld(warehouse, batch, options, files);
-			for (const kind of kinds) await markTouched(engine, kind, batch);
+			for (const kind of kinds)
+				if (tried.has(kind.name) || files.some((file) => file.kind === kind.name))
+					await markTouched(engine, kind, batch);
 			await engine.run('INSERT INTO batch VALUES ($batch, $act, $now, $actor, CAST($today AS DATE))', {
 				batch,
 				act: 'import',
@@ -243,6 +254,14 @@ async function importSheet(
 	const { engine } = warehouse;
 	const { kind, headers, mapping, headerLine, idIsLineNumber } = recognised;
 	const sourceId = (await largest(engine, 'source', 'source_id')) + 1;
+	const before = await engine.rows(
+		'SELECT source_id FROM source WHERE sha256 = $sha256 AND sheet IS NOT DISTINCT FROM $sheet',
+		{
+			sha256: opened.sha256,
+			sheet: sheet.sheet
+		}
+	);
+	const readBefore = before.map((row) => countOf(row['source_id']));
 	const landed: Landed = await land(warehouse, sheet, headerLine, headers);
 	const plan: compose.SheetPlan = { kind, headers, mapping, idIsLineNumber };
 	const taken = await takeSheet(
@@ -252,12 +271,18 @@ async function importSheet(
 			sourceId,
 			ragged: landed.ragged,
 			released: false,
+			readBefore,
 			revisionsConfirmed: options.confirmRevisions === true,
 			context: await cellContext(warehouse, options.today, mapping.dateOrder, sheet.date1904)
 		},
 		batch
 	);
-	await supersedeEarlierHolds(engine, { sha256: opened.sha256, sheet: sheet.sheet, kind: kind.name }, sourceId, batch);
+	await supersedeEarlierHolds(
+		engine,
+		{ sha256: opened.sha256, file: opened.file, sheet: sheet.sheet, kind: kind.name },
+		sourceId,
+		batch
+	);
 	await settleCorrectedHolds(engine, headers, batch);
 	if (taken.held > 0)
 		await engine.run(compose.holdRows(plan), {
@@ -309,7 +334,7 @@ async function importSheet(
 /** Rows held from an earlier reading of the very same sheet, or whose key this sheet has brought, are held no more. */
 async function supersedeEarlierHolds(
 	engine: Engine,
-	{ sha256, sheet, kind }: { sha256: string; sheet: string | null; kind: string },
+	{ sha256, file, sheet, kind }: { sha256: string; file: string; sheet: string | null; kind: string },
 	source: number,
 	batch: number
 ): Promise<void> {
@@ -320,7 +345,7 @@ async function supersedeEarlierHolds(
 		(SELECT source_id FROM source WHERE sha256 = $sha256 AND sheet IS NOT DISTINCT FROM $sheet AND kind = $kind)`,
 		{ batch, sha256, sheet, kind }
 	);
-	await engine.run(compose.supersedeHolds, { batch, source, kind });
+	await engine.run(compose.supersedeHolds, { batch, source, kind, file, sheet });
 }
 
 /** A corrected file of held rows names the holds that it settles; what is still wrong in it is held anew. */
@@ -346,36 +371,38 @@ interface StoredRecognition {
 	readonly date1904: boolean;
 }
 
-/** Tries again the rows that were held for a cause which a file can take away, sheet by sheet as they were read. */
+/** Rows of one source that were tried again: for what they were held, and how many are free now. */
+interface Released {
+	readonly codes: string;
+	readonly rows: number;
+}
+
+/** Tries again the rows of a kind that were held for a cause which a file can take away, sheet by sheet as they were read. */
 async function releaseHeld(
 	warehouse: Warehouse,
+	kind: Kind,
 	batch: number,
-	options: ImportOptions,
-	files: FileReport[]
-): Promise<void> {
+	options: ImportOptions
+): Promise<Released[]> {
 	const { engine } = warehouse;
 	const sources = await engine.rows(
-		`SELECT DISTINCT source_id, kind, CAST(recognised AS VARCHAR) AS recognised FROM source
-		WHERE source_id IN (SELECT source_id FROM quarantine WHERE status = 'held' AND retryable AND batch < $batch)`,
-		{ batch }
+		`SELECT DISTINCT source_id, CAST(recognised AS VARCHAR) AS recognised FROM source
+		WHERE source_id IN (SELECT source_id FROM quarantine WHERE status = 'held' AND retryable AND batch < $batch AND kind = $kind)
+		ORDER BY source_id`,
+		{ batch, kind: kind.name }
 	);
-	const sorted = sources
-		.map((row) => ({
-			source: countOf(row['source_id']),
-			kind: kindNamed(textOf(row['kind'])) as Kind,
-			recognised: JSON.parse(textOf(row['recognised'])) as StoredRecognition
-		}))
-		.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.source - b.source);
-	for (const { source, kind, recognised } of sorted) {
-		const { headers, mapping, idIsLineNumber, date1904 } = recognised;
+	const released: Released[] = [];
+	for (const row of sources) {
+		const source = countOf(row['source_id']);
+		const { headers, mapping, idIsLineNumber, date1904 } = JSON.parse(textOf(row['recognised'])) as StoredRecognition;
 		await engine.run(
-			`CREATE OR REPLACE TEMP TABLE landed AS SELECT source_line AS line, ${headers.map((_, i) => `json_extract_string(cells, '$[${i}]') AS c${i}`).join(', ')}
-			FROM quarantine WHERE source_id = $source AND status = 'held' AND retryable`,
+			`CREATE OR REPLACE TEMP TABLE landed AS SELECT source_line AS line, ${headers.map((_, i) => `json_extract_string(cells, '$[${i}]') AS c${i}`).join(', ')},
+			json_extract_string(cells, '$[${headers.length}]') AS surplus FROM quarantine WHERE source_id = $source AND status = 'held' AND retryable`,
 			{ source }
 		);
 		await engine.run('CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM landed');
 		const plan: compose.SheetPlan = { kind, headers, mapping, idIsLineNumber };
-		const before = await reasons(engine, source);
+		const codes = await reasons(engine, source);
 		const taken: Taken = await takeSheet(
 			engine,
 			{
@@ -383,6 +410,7 @@ async function releaseHeld(
 				sourceId: source,
 				ragged: [],
 				released: true,
+				readBefore: [],
 				revisionsConfirmed: true,
 				context: await cellContext(warehouse, options.today, mapping.dateOrder, date1904)
 			},
@@ -395,9 +423,9 @@ async function releaseHeld(
 			{ batch, source }
 		);
 		if (taken.held > 0) await engine.run(compose.holdAgain, { source, retryable: retryableCodes });
-		const released = taken.added + taken.revised + taken.withdrawn + taken.unchanged;
-		if (released > 0) creditRelease(files, before, released);
+		released.push({ codes, rows: taken.added + taken.revised + taken.withdrawn + taken.unchanged });
 	}
+	return released;
 }
 
 /** The codes for which rows of a source are held and tried again. */
@@ -410,10 +438,10 @@ async function reasons(engine: Engine, source: number): Promise<string> {
 }
 
 /** Counts released rows with the file that brought what they waited for, else with the first file. */
-function creditRelease(files: FileReport[], codes: string, released: number): void {
+function creditRelease(files: FileReport[], { codes, rows }: Released): void {
 	const brought = files.find(({ kind }) => codes.includes(`unknown_${kind}`) || codes.includes(`ambiguous_${kind}`));
 	const credited = brought ?? files[0];
-	if (credited) credited.released += released;
+	if (credited) credited.released += rows;
 }
 
 /** The problems of this batch's held rows, most frequent first, with a sample of each. */

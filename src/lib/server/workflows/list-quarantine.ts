@@ -1,7 +1,7 @@
 /** 暂存: the rows that were held back, as read, with where they stood and everything that is wrong with them. */
 import type { Actor, Locale } from '../../basis/codes.ts';
 import { Problem, type RowProblemCode } from '../../basis/problem.ts';
-import { cellToCorrect, holdColumns, idsToCorrect } from '../../intake/holds.ts';
+import { cellToCorrect, holdColumns, idsToCorrect, surplusHeader } from '../../intake/holds.ts';
 import { fieldNamed, kindNamed } from '../../intake/kinds/index.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { normaliseHeader } from '../../intake/headers.ts';
@@ -61,7 +61,9 @@ function heldRow(row: Readonly<Record<string, unknown>>, locale: Locale): { held
 		code: RowProblemCode;
 		value: string | null;
 	}[];
-	const named = headers.map((header, i) => [header ?? `(${i + 1})`, cells[i] ?? null] as const);
+	const surplus = cells[headers.length] ?? null;
+	const named: [string, string | null][] = headers.map((header, i) => [header ?? `(${i + 1})`, cells[i] ?? null]);
+	if (surplus !== null) named.push([surplusHeader, surplus]);
 	const byHeader = new Map(headers.map((header, i) => [normaliseHeader(header ?? ''), cells[i] ?? null]));
 	const cellUnder = (header: string): string | null => byHeader.get(normaliseHeader(header)) ?? null;
 	const line = countOf(cell('source_line'));
@@ -109,6 +111,7 @@ export function quarantineTable(rows: readonly HeldRow[]): (string | null)[][] {
 	if (found.length > 1) throw new Problem('kinds_mixed', { kinds: found.join(', ') });
 	const kind = kindNamed(found[0] ?? '');
 	if (!kind) return [[...holdColumns]];
+	const surplus = rows.some(({ row }) => surplusHeader in row);
 	const [id] = kind.fields.filter(({ name }) => name === 'id');
 	const ids = id
 		? idsToCorrect(
@@ -119,15 +122,17 @@ export function quarantineTable(rows: readonly HeldRow[]): (string | null)[][] {
 	return [
 		[
 			...holdColumns,
-			...kind.fields.map((field) => (field === id && ids ? ids.header : (field.headers[0] ?? field.name)))
+			...kind.fields.map((field) => (field === id && ids ? ids.header : (field.headers[0] ?? field.name))),
+			...(surplus ? [surplusHeader] : [])
 		],
-		...rows.map(({ hold, file, sheet, line, problems, fields }, row) => [
+		...rows.map(({ hold, file, sheet, line, problems, fields, row: cells }, row) => [
 			String(hold),
 			file,
 			sheet,
 			String(line),
 			problems.map(({ message }) => message).join('；'),
-			...kind.fields.map((field) => (field === id && ids ? (ids.cells[row] ?? null) : (fields[field.name] ?? null)))
+			...kind.fields.map((field) => (field === id && ids ? (ids.cells[row] ?? null) : (fields[field.name] ?? null))),
+			...(surplus ? [cells[surplusHeader] ?? null] : [])
 		])
 	];
 }

@@ -73,6 +73,7 @@ function parametersOf(use: MeasureUse, owner: Indicator | Bonus | Veto): Measure
 function windowOf(scheme: Scheme, period: Period): OtherWindow | null {
 	if (period.kind !== 'year' || scheme.annual.method !== 'direct' || !scheme.annual.yearStarts) return null;
 	const { month, day: date } = scheme.annual.yearStarts;
+	if (month === 1 && date === 1) return null;
 	const startIn = (year: number): Day => day(year, month, Math.min(date, daysInMonth(year, month)));
 	return { start: startIn(period.year - 1), end: addDays(startIn(period.year), -1) };
 }
@@ -198,6 +199,8 @@ async function flagsOf(
 	scores: readonly (UnitScore | AnnualScore)[]
 ): Promise<Map<string, string[]>> {
 	const raised = new Map<string, string[]>();
+	// A period of which nothing was handed in shows nothing, neither by itself nor as one of several running.
+	if (scheme.flags.length === 0 || !(await anythingHappened(engine, period))) return raised;
 	for (const flag of scheme.flags.filter(({ of }) => of === period.kind)) {
 		let running = new Set(scores.filter(({ grade }) => grade === flag.grade).map(({ code }) => code));
 		for (let back = 1; back < flag.consecutive && running.size > 0; back++) {
@@ -212,7 +215,7 @@ async function flagsOf(
 
 async function gradesOf(engine: Engine, scheme: Scheme, period: Period): Promise<Map<string, string>> {
 	const { from } = scheme.periods;
-	if (from && endOf(period) < startOf(from)) return new Map();
+	if ((from && endOf(period) < startOf(from)) || !(await anythingHappened(engine, period))) return new Map();
 	const { scores } = await scoresOf(engine, scheme, period);
 	return new Map(scores.map(({ code, grade }) => [code, grade]));
 }

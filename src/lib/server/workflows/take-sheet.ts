@@ -14,6 +14,8 @@ export interface SheetToTake extends compose.SheetPlan {
 	/** The user said that this file may rewrite what is there. */
 	readonly revisionsConfirmed: boolean;
 	readonly ragged: readonly number[];
+	/** Sources that were read from the very same sheet before. */
+	readonly readBefore: readonly number[];
 }
 
 /** What became of the rows of a sheet; held rows are in the table `problem` with their reasons. */
@@ -47,6 +49,8 @@ export async function takeSheet(engine: Engine, sheet: SheetToTake, batch: numbe
 	await engine.run(compose.repeatedKeys);
 	await engine.run(compose.actTable(kind));
 	await actOnRepeatedKeys(engine, sheet);
+	if (sheet.readBefore.length > 0)
+		await engine.run(compose.linesReadBefore(kind), { earlier: sheet.readBefore.map(BigInt) });
 	if (sheet.released) await engine.run(compose.overtakenRows(kind), { source: sheet.sourceId });
 	await engine.run(
 		`INSERT INTO problem SELECT line, NULL, outcome, NULL FROM act WHERE outcome IN ('nothing_to_revise', 'conflicting_rows')`

@@ -20,7 +20,7 @@ import { type Cell, countOf, type Engine, textOf, textOrNull } from '../warehous
 export type Tallies = ReadonlyMap<string, Tally>;
 
 /** The settings of a scheme that a measure reads, for the identity of its tallies. */
-function relevantSettings(measure: Measure, { settings, quarters }: TallyRequest): Record<string, unknown> {
+function relevantSettings(measure: Measure, { settings, quarters, period }: TallyRequest): Record<string, unknown> {
 	const read: Record<string, unknown> = {};
 	if (measure.base === 'forms') read['forms'] = settings.forms;
 	if (measure.name === 'patrol_coverage' || measure.name === 'patrol_completion')
@@ -30,6 +30,8 @@ function relevantSettings(measure: Measure, { settings, quarters }: TallyRequest
 		read['quarters'] = quarters;
 	}
 	if (measure.name === 'workload') read['workload'] = settings.workload;
+	// What is entered for a period is found by its name, not by its days.
+	if (bases[measure.base].binds.some((name) => name === 'period')) read['period'] = periodId(period);
 	return read;
 }
 
@@ -169,9 +171,14 @@ export async function takeTallies(
 	const unique = new Map(plain.map((one) => [idOf(one), one]));
 	const wanted = [...unique.values()];
 	const fresh = await kept(engine, wanted);
-	const stale = wanted.filter((one) => !fresh.has(one));
 	const found = new Map<string, Tallies>();
-	if (fresh.size > 0) for (const [id, tallies] of await readTallies(engine, [...fresh])) found.set(id, tallies);
+	if (fresh.size > 0) {
+		for (const [id, tallies] of await readTallies(engine, [...fresh])) {
+			// Kept for other units (those of the year's end, say), they do not answer for these.
+			if (units.every(({ code }) => tallies.has(code))) found.set(id, tallies);
+		}
+	}
+	const stale = wanted.filter((one) => !found.has(idOf(one)));
 	if (stale.length > 0) {
 		const computed = await computeTallies(engine, stale, units);
 		for (const [index, one] of stale.entries()) {

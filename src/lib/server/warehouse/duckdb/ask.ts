@@ -5,6 +5,9 @@
 import { DuckDBDateValue, DuckDBInstance, type DuckDBResultReader } from '@duckdb/node-api';
 import { Problem } from '../../../basis/problem.ts';
 
+/** A name that is no path: DuckDB reads a file where a table is named like one. */
+const plainName = /^[a-z_][a-z0-9_]*$/;
+
 /** Table functions that read nothing but their arguments. */
 const harmlessTableFunctions = new Set(['range', 'generate_series', 'unnest']);
 /** Functions that look outside the published data. */
@@ -34,7 +37,7 @@ function forbidden(node: Json, tables: ReadonlySet<string>, ctes: ReadonlySet<st
 			const qualified = [one['schema_name'], one['catalog_name']].some(
 				(part) => typeof part === 'string' && part !== '' && part !== 'main'
 			);
-			if (qualified || (!tables.has(name) && !ctes.has(name))) return name;
+			if (qualified || !plainName.test(name) || (!tables.has(name) && !ctes.has(name))) return name;
 		}
 		const functionName = String(one['function_name'] ?? '').toLowerCase();
 		if (one['type'] === 'TABLE_FUNCTION') {
@@ -105,7 +108,7 @@ export async function ask(
 	const connection = await instance.connect();
 	try {
 		if (into !== null) {
-			await connection.run(`COPY (${statement}) TO '${into.replaceAll("'", "''")}' (FORMAT parquet)`);
+			await connection.run(`COPY (${statement}\n) TO '${into.replaceAll("'", "''")}' (FORMAT parquet)`);
 			return null;
 		}
 		await connection.run(`SET disabled_filesystems = 'LocalFileSystem'`);
