@@ -5,7 +5,8 @@ import { day } from '#lib/basis/day.ts';
 import type { Actor } from '#lib/basis/codes.ts';
 import { openDuckdb } from '#lib/server/warehouse/duckdb/engine.ts';
 import { openWarehouse } from '#lib/server/warehouse/open.ts';
-import { importFiles, recogniseFiles } from '#lib/server/workflows/import-files.ts';
+import { importFiles } from '#lib/server/workflows/import-files.ts';
+import { recogniseFiles } from '#lib/server/workflows/recognise-files.ts';
 import { compare } from './timing.ts';
 
 const actor: Actor = { name: 'bench', role: 'administrator', townships: 'all' };

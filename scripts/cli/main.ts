@@ -3,9 +3,10 @@ import { inLocale, type Locale } from '#lib/basis/codes.ts';
 import { Problem } from '#lib/basis/problem.ts';
 import { problemText } from '#lib/messages/problem-text.ts';
 import { type Command, commonOptions, Invocation, localeOf, type World } from './command.ts';
-import { allocate, explain, lint, progress, score, tally } from './commands/assess.ts';
+import { lint, progress, score, tally } from './commands/assess.ts';
 import { demo, importCommand, init, quarantine } from './commands/data.ts';
 import { query, trend } from './commands/explore.ts';
+import { allocate, explain } from './commands/fund.ts';
 import { table } from './table.ts';
 
 export const commands: readonly Command[] = [

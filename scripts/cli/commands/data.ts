@@ -2,7 +2,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '#lib/basis/problem.ts';
-import { importFiles, type ImportReport, recogniseFiles } from '#lib/server/workflows/import-files.ts';
+import { importFiles, type ImportReport } from '#lib/server/workflows/import-files.ts';
+import { recogniseFiles } from '#lib/server/workflows/recognise-files.ts';
 import { listQuarantine, quarantineTable } from '#lib/server/workflows/list-quarantine.ts';
 import { writeDemo } from '#lib/server/workflows/write-demo.ts';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';

@@ -15,8 +15,8 @@ import { type Engine, textOf } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { openFile } from '../workbooks/open-file.ts';
 import { isTotalsRow, normaliseHeader } from '../../intake/headers.ts';
-import { townshipResolver } from '../../intake/township-names.ts';
 import { recordAct } from './audit.ts';
+import { registeredTownships } from './cell-context.ts';
 import { scorePeriod, settingsOf } from './score-period.ts';
 import { takeTallies } from './tally-periods.ts';
 import type { Unit } from './units.ts';
@@ -226,16 +226,7 @@ export async function readAdvances({ engine }: Pick<Warehouse, 'engine'>, path: 
 	const cellsOf = rows[header]?.cells ?? [];
 	const townshipColumn = cellsOf.findIndex((cell) => townshipHeaders.includes(normaliseHeader(cell ?? '')));
 	const amountColumn = cellsOf.findIndex((cell) => amountHeaders.includes(normaliseHeader(cell ?? '')));
-	const register = await engine.rows(
-		'SELECT DISTINCT township, name, institution FROM fact_township WHERE batch_to IS NULL'
-	);
-	const resolve = townshipResolver(
-		register.map((row) => ({
-			code: textOf(row['township']),
-			name: textOf(row['name']),
-			institution: row['institution'] as string | null
-		}))
-	);
+	const resolve = await registeredTownships(engine);
 	const advances = new Map<string, Fen>();
 	for (const { line, cells } of rows.slice(header + 1)) {
 		if (isTotalsRow(cells)) continue;

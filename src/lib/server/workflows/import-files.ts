@@ -3,30 +3,22 @@ import { type Actor, type Locale } from '../../basis/codes.ts';
 import type { Day } from '../../basis/day.ts';
 import { isoDay } from '../../basis/day.ts';
 import { Problem, retryableCodes, type RowProblemCode } from '../../basis/problem.ts';
-import type { CellContext } from '../../intake/cells.ts';
 import * as compose from '../../intake/compose.ts';
-import { domainResolver } from '../../intake/domains.ts';
 import { holdColumnIn } from '../../intake/holds.ts';
 import { fieldNamed, kindNamed, kinds } from '../../intake/kinds/index.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
-import type { Mapping } from '../../intake/mapping.ts';
-import { type Recognised, recognise, recogniseByMapping } from '../../intake/recognise.ts';
-import { townshipResolver } from '../../intake/township-names.ts';
 import { rowProblemText } from '../../messages/problem-text.ts';
-import { readDomains, readMapping } from '../schemes/library.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 import { land, type Landed } from '../warehouse/land.ts';
 import type { Warehouse } from '../warehouse/open.ts';
-import { openFile, type OpenedFile, type OpenedSheet } from '../workbooks/open-file.ts';
 import { recordAct } from './audit.ts';
-import { takeSheet, type Taken } from './take-sheet.ts';
+import { cellContext } from './cell-context.ts';
+import type { RecognisedFiles, RecognisedSheet, SkippedSheet } from './recognise-files.ts';
+import { type Released, releaseHeld } from './release-held.ts';
+import { takeSheet } from './take-sheet.ts';
 import { markTouched } from './touched.ts';
 
 export interface ImportOptions {
-	readonly kind?: string | null;
-	readonly mapping?: string | null;
-	readonly sheet?: string | null;
-	readonly encoding?: string | null;
 	readonly confirmRevisions?: boolean;
 	readonly dryRun?: boolean;
 	/** The day of import: nothing may be dated after it. */
@@ -73,85 +65,7 @@ export interface ImportReport {
 	readonly dryRun: boolean;
 	readonly files: readonly FileReport[];
 	readonly problems: readonly ProblemReport[];
-	/** Sheets that were left alone: hidden, or of no known kind in a workbook that has others. */
-	readonly skipped: readonly {
-		readonly file: string;
-		readonly sheet: string;
-		readonly reason: 'hidden' | 'unrecognised';
-	}[];
-}
-
-interface RecognisedSheet {
-	readonly opened: OpenedFile;
-	readonly sheet: OpenedSheet;
-	readonly recognised: Recognised;
-}
-
-/** How far down a sheet its header may stand. */
-const headRows = 30;
-
-/**
- * Opens and recognises files without touching the home, so that a wrong file leaves it as it was.
- * @throws Problem of the file: `file_*`, `kind_*`, `sheet_unknown`, `mapping_*`, `encoding_*`
- */
-export function recogniseFiles(
-	paths: readonly string[],
-	options: Pick<ImportOptions, 'kind' | 'mapping' | 'sheet' | 'encoding'>,
-	home: string
-): { sheets: RecognisedSheet[]; skipped: ImportReport['skipped'] } {
-	const wanted = options.kind ? kindNamed(options.kind) : null;
-	if (wanted === undefined)
-		throw new Problem('kind_unknown', { kind: options.kind ?? '', known: kinds.map(({ name }) => name).join(', ') });
-	const mapping = options.mapping ? readMapping(options.mapping, home) : null;
-	const sheets: RecognisedSheet[] = [];
-	const skipped: { file: string; sheet: string; reason: 'hidden' | 'unrecognised' }[] = [];
-	for (const path of paths) {
-		const opened = openFile(path, options.encoding ?? null);
-		const chosen = opened.sheets.filter(({ sheet }) => !options.sheet || sheet === null || sheet === options.sheet);
-		if (chosen.length === 0)
-			throw new Problem(
-				'sheet_unknown',
-				{
-					sheet: options.sheet ?? '',
-					known: opened.sheets.map(({ sheet }) => sheet ?? '').join(', ')
-				},
-				{ file: opened.file }
-			);
-		skipped.push(...opened.hidden.map((sheet) => ({ file: opened.file, sheet, reason: 'hidden' as const })));
-		const found = chosen.map((sheet) => ({
-			opened,
-			sheet,
-			recognised: recogniseSheet(opened, sheet, wanted, mapping)
-		}));
-		for (const { opened, sheet, recognised } of found) {
-			if (recognised) sheets.push({ opened, sheet, recognised });
-			else if (sheet.sheet !== null) skipped.push({ file: opened.file, sheet: sheet.sheet, reason: 'unrecognised' });
-		}
-		if (!found.some(({ recognised }) => recognised))
-			throw new Problem('kind_unrecognised', {}, { file: opened.file, sheet: chosen[0]?.sheet ?? null });
-	}
-	const order = (kind: Kind): number => kinds.indexOf(kind);
-	sheets.sort((a, b) => order(a.recognised.kind) - order(b.recognised.kind));
-	return { sheets, skipped };
-}
-
-function recogniseSheet(
-	opened: OpenedFile,
-	sheet: OpenedSheet,
-	wanted: Kind | null,
-	mapping: Mapping | null
-): Recognised | null {
-	const head: { line: number; cells: readonly (string | null)[] }[] = [];
-	for (const row of sheet.head()) if (head.push(row) >= headRows) break;
-	const where = { file: opened.file, sheet: sheet.sheet };
-	if (head.length === 0) {
-		if (opened.sheets.length === 1) throw new Problem('file_empty', {}, where);
-		return null;
-	}
-	if (!mapping) return recognise(head, wanted, where);
-	const kind = kindNamed(mapping.kind);
-	if (!kind) throw new Problem('kind_unknown', { kind: mapping.kind, known: '' }, where);
-	return recogniseByMapping(head, mapping, kind, where);
+	readonly skipped: readonly SkippedSheet[];
 }
 
 class DryRun extends Error {
@@ -168,7 +82,7 @@ class DryRun extends Error {
  */
 export async function importFiles(
 	warehouse: Warehouse,
-	{ sheets, skipped }: ReturnType<typeof recogniseFiles>,
+	{ sheets, skipped }: RecognisedFiles,
 	options: ImportOptions,
 	actor: Actor
 ): Promise<ImportReport> {
@@ -186,7 +100,7 @@ export async function importFiles(
 					options.progress?.({ file, sheet: sheet.sheet.sheet, done: files.length, of: sheets.length });
 					files.push(await importSheet(warehouse, sheet, batch, options));
 				}
-				const own = await releaseHeld(warehouse, kind, batch, options);
+				const own = await releaseHeld(warehouse, kind, batch, options.today);
 				if (own.length > 0) tried.add(kind.name);
 				released.push(...own);
 			}
@@ -218,31 +132,6 @@ export async function importFiles(
 async function largest(engine: Engine, table: string, column: string): Promise<number> {
 	const [row] = await engine.rows(`SELECT coalesce(max(${column}), 0) AS largest FROM ${table}`);
 	return countOf(row?.['largest']);
-}
-
-/** What cells mean in this home now: its townships in all their versions, its domains. */
-async function cellContext(
-	{ engine, home }: Warehouse,
-	today: Day,
-	dateOrder: CellContext['dateOrder'],
-	date1904: boolean
-): Promise<CellContext> {
-	const register = await engine.rows(
-		'SELECT DISTINCT township, name, institution FROM fact_township WHERE batch_to IS NULL'
-	);
-	return {
-		today,
-		dateOrder,
-		date1904,
-		township: townshipResolver(
-			register.map((row) => ({
-				code: textOf(row['township']),
-				name: textOf(row['name']),
-				institution: textOrNull(row['institution'])
-			}))
-		),
-		domain: domainResolver(readDomains(home))
-	};
 }
 
 async function importSheet(
@@ -362,79 +251,6 @@ async function settleCorrectedHolds(engine: Engine, headers: readonly (string | 
 		WHERE quarantine.status = 'held' AND quarantine.hold = TRY_CAST(raw.c${column} AS INTEGER)`,
 		{ batch }
 	);
-}
-
-interface StoredRecognition {
-	readonly headers: (string | null)[];
-	readonly mapping: Mapping;
-	readonly idIsLineNumber: boolean;
-	readonly date1904: boolean;
-}
-
-/** Rows of one source that were tried again: for what they were held, and how many are free now. */
-interface Released {
-	readonly codes: string;
-	readonly rows: number;
-}
-
-/** Tries again the rows of a kind that were held for a cause which a file can take away, sheet by sheet as they were read. */
-async function releaseHeld(
-	warehouse: Warehouse,
-	kind: Kind,
-	batch: number,
-	options: ImportOptions
-): Promise<Released[]> {
-	const { engine } = warehouse;
-	const sources = await engine.rows(
-		`SELECT DISTINCT source_id, CAST(recognised AS VARCHAR) AS recognised FROM source
-		WHERE source_id IN (SELECT source_id FROM quarantine WHERE status = 'held' AND retryable AND batch < $batch AND kind = $kind)
-		ORDER BY source_id`,
-		{ batch, kind: kind.name }
-	);
-	const released: Released[] = [];
-	for (const row of sources) {
-		const source = countOf(row['source_id']);
-		const { headers, mapping, idIsLineNumber, date1904 } = JSON.parse(textOf(row['recognised'])) as StoredRecognition;
-		await engine.run(
-			`CREATE OR REPLACE TEMP TABLE landed AS SELECT source_line AS line, ${headers.map((_, i) => `json_extract_string(cells, '$[${i}]') AS c${i}`).join(', ')},
-			json_extract_string(cells, '$[${headers.length}]') AS surplus FROM quarantine WHERE source_id = $source AND status = 'held' AND retryable`,
-			{ source }
-		);
-		await engine.run('CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM landed');
-		const plan: compose.SheetPlan = { kind, headers, mapping, idIsLineNumber };
-		const codes = await reasons(engine, source);
-		const taken: Taken = await takeSheet(
-			engine,
-			{
-				...plan,
-				sourceId: source,
-				ragged: [],
-				released: true,
-				readBefore: [],
-				revisionsConfirmed: true,
-				context: await cellContext(warehouse, options.today, mapping.dateOrder, date1904)
-			},
-			batch
-		);
-		await engine.run(
-			`UPDATE quarantine SET status = CASE WHEN act.outcome = 'overtaken' THEN 'superseded' ELSE 'released' END, status_batch = $batch
-			FROM raw LEFT JOIN act USING (line) WHERE quarantine.source_id = $source AND quarantine.status = 'held'
-			AND quarantine.source_line = raw.line AND raw.line NOT IN (SELECT line FROM problem)`,
-			{ batch, source }
-		);
-		if (taken.held > 0) await engine.run(compose.holdAgain, { source, retryable: retryableCodes });
-		released.push({ codes, rows: taken.added + taken.revised + taken.withdrawn + taken.unchanged });
-	}
-	return released;
-}
-
-/** The codes for which rows of a source are held and tried again. */
-async function reasons(engine: Engine, source: number): Promise<string> {
-	const [row] = await engine.rows(
-		`SELECT coalesce(string_agg(CAST(problems AS VARCHAR)), '') AS codes FROM quarantine WHERE source_id = $source AND status = 'held' AND retryable`,
-		{ source }
-	);
-	return textOf(row?.['codes']);
 }
 
 /** Counts released rows with the file that brought what they waited for, else with the first file. */
