@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeArrowStream } from '../arrow/write-stream.ts';
-import { ask, jsonCell } from '../warehouse/duckdb/ask.ts';
+import { ask, askIntoParquet, jsonCell } from '../warehouse/duckdb/ask.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { publish, publishedViews } from '../warehouse/published.ts';
 import { csvText } from '../workbooks/write-csv.ts';
@@ -18,14 +18,12 @@ export async function askSql(warehouse: Warehouse, sql: string, format: QueryFor
 	const tables = publishedViews.map(({ name }) => name);
 	if (format === 'parquet') {
 		const into = join(warehouse.staging, 'answer.parquet');
-		await ask(path, sql, tables, into);
+		await askIntoParquet(path, sql, tables, into);
 		const bytes = readFileSync(into);
 		rmSync(into, { force: true });
 		return bytes;
 	}
-	const answer = await ask(path, sql, tables);
-	if (!answer) throw new TypeError('an answer was expected');
-	const { names, types, reader } = answer;
+	const { names, types, reader } = await ask(path, sql, tables);
 	if (format === 'arrow') {
 		const columns = reader.getColumns();
 		return writeArrowStream(names.map((name, i) => ({ name, type: types[i] ?? '', values: columns[i] ?? [] })));

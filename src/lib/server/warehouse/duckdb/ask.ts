@@ -2,7 +2,7 @@
  * Runs one statement of an analyst over the published copy: opened read-only, without file system or network, its
  * settings locked, and only after an allow-list over the parsed statement.
  */
-import { DuckDBDateValue, DuckDBInstance, type DuckDBResultReader } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBDateValue, DuckDBInstance, type DuckDBResultReader } from '@duckdb/node-api';
 import { Problem } from '../../../basis/problem.ts';
 
 /** A name that is no path: DuckDB reads a file where a table is named like one. */
@@ -87,34 +87,25 @@ async function checked(sql: string, tables: ReadonlySet<string>): Promise<void> 
 	}
 }
 
-/**
- * Answers one read-only statement.
- * @param into a Parquet file to write the answer to, in place of giving it
- * @throws Problem `statement_refused`, `statement_failed`
- */
-export async function ask(
+/** Runs a checked statement over the published copy, which sees nothing but itself, and hands on what comes of it. */
+async function overCopy<T>(
 	path: string,
 	sql: string,
 	tables: readonly string[],
-	into: string | null = null
-): Promise<Answer | null> {
+	work: (connection: DuckDBConnection, statement: string) => Promise<T>
+): Promise<T> {
 	const statement = sql.trim().replace(/;\s*$/, '');
 	await checked(statement, new Set(tables));
 	const instance = await DuckDBInstance.create(path, {
 		access_mode: 'READ_ONLY',
-		...(into === null ? { enable_external_access: 'false' } : {}),
+		enable_external_access: 'false',
 		memory_limit: '2GB'
 	});
 	const connection = await instance.connect();
 	try {
-		if (into !== null) {
-			await connection.run(`COPY (${statement}\n) TO '${into.replaceAll("'", "''")}' (FORMAT parquet)`);
-			return null;
-		}
 		await connection.run(`SET disabled_filesystems = 'LocalFileSystem'`);
 		await connection.run('SET lock_configuration = true');
-		const reader = await connection.runAndReadAll(statement);
-		return { names: reader.deduplicatedColumnNames(), types: reader.columnTypes().map(String), reader };
+		return await work(connection, statement);
 	} catch (error) {
 		throw new Problem('statement_failed', {
 			reason: String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''
@@ -124,6 +115,41 @@ export async function ask(
 		instance.closeSync();
 	}
 }
+
+/**
+ * Answers one read-only statement.
+ * @throws Problem `statement_refused`, `statement_failed`
+ */
+export const ask = (path: string, sql: string, tables: readonly string[]): Promise<Answer> =>
+	overCopy(path, sql, tables, async (connection, statement) => {
+		const reader = await connection.runAndReadAll(statement);
+		return { names: reader.deduplicatedColumnNames(), types: reader.columnTypes().map(String), reader };
+	});
+
+/**
+ * Answers one read-only statement into a Parquet file. What runs the statement may not write, and what writes the file
+ * never sees the statement: the answer is carried over, chunk by chunk.
+ * @throws Problem `statement_refused`, `statement_failed`
+ */
+export const askIntoParquet = (path: string, sql: string, tables: readonly string[], into: string): Promise<void> =>
+	overCopy(path, sql, tables, async (connection, statement) => {
+		const result = await connection.run(statement);
+		const names = result.deduplicatedColumnNames().map((name) => `"${name.replaceAll('"', '""')}"`);
+		const writer = await DuckDBInstance.create(':memory:');
+		const target = await writer.connect();
+		try {
+			await target.run(
+				`CREATE TABLE answer (${names.map((name, i) => `${name} ${String(result.columnType(i))}`).join(', ')})`
+			);
+			const appender = await target.createAppender('answer');
+			for (const chunk of await result.fetchAllChunks()) appender.appendDataChunk(chunk);
+			appender.closeSync();
+			await target.run(`COPY answer TO '${into.replaceAll("'", "''")}' (FORMAT parquet)`);
+		} finally {
+			target.closeSync();
+			writer.closeSync();
+		}
+	});
 
 /** A value as JSON has it: whole numbers that fit are numbers, what would be rounded is text. */
 export function jsonCell(value: unknown): unknown {
