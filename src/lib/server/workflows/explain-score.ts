@@ -1,7 +1,7 @@
 /** 溯源: why this score, why this money, down to the line of a file (rules.md, 8). */
 import type { Actor, Bilingual, Locale } from '../../basis/codes.ts';
 import { formatYuan } from '../../basis/fen.ts';
-import { decimal, toExact, toFixed, toJsonFigure } from '../../basis/fraction.ts';
+import { decimal, toExact } from '../../basis/fraction.ts';
 import { periodId } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import { type Asked, composeTrace } from '../../measures/compose.ts';
@@ -11,7 +11,7 @@ import { applies } from '../../scoring/score.ts';
 import { type Cell, countOf, type Engine, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import type { AllocatedFund } from './allocate-fund.ts';
-import { type JsonFigure, jsonFigures, reportScores, type UnitReport } from './report-scores.ts';
+import { type IndicatorReport, reportIndicator, reportScores, type UnitReport } from './report-scores.ts';
 import { isAnnual, type PeriodResult, requestsOf } from './score-period.ts';
 import { identify } from './tally-periods.ts';
 
@@ -26,17 +26,10 @@ export interface TraceRow {
 	readonly values: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-export interface TracedIndicator {
-	readonly key: string;
+export interface TracedIndicator extends IndicatorReport {
 	readonly name: Bilingual;
 	readonly measure: string;
 	readonly parameters: Readonly<Record<string, unknown>>;
-	readonly n: JsonFigure;
-	readonly d: JsonFigure;
-	readonly parts: Readonly<Record<string, JsonFigure>>;
-	readonly state: string;
-	readonly awarded: string | null;
-	readonly of: JsonFigure;
 	/** The rule in words with its numbers filled in. */
 	readonly words: string;
 	readonly counted: { readonly total: number; readonly rows: readonly TraceRow[] };
@@ -109,16 +102,10 @@ export async function explainScore(
 			const policy: { empty: Policy; missing: Policy } =
 				'empty' in owner ? owner : { empty: 'excluded', missing: 'excluded' };
 			indicators.push({
-				key: owner.key,
+				...reportIndicator(scored),
 				name: owner.name,
 				measure: owner.measure.name,
 				parameters: JSON.parse(asked.parameters) as Record<string, unknown>,
-				n: toJsonFigure(scored.tally.n),
-				d: toJsonFigure(scored.tally.d),
-				parts: jsonFigures(scored.tally.parts),
-				state: scored.tally.state,
-				awarded: scored.awarded === null ? null : toFixed(scored.awarded, 4),
-				of: toJsonFigure(scored.of),
 				words: ruleInWords(
 					{
 						name: owner.name,

@@ -3,7 +3,7 @@ import { isoDay } from '../../basis/day.ts';
 import { type Fraction, toExact, toFixed, toJsonFigure } from '../../basis/fraction.ts';
 import { periodId } from '../../basis/period.ts';
 import { scoreDecimals } from '../../scoring/rules.ts';
-import { scoreText } from '../../scoring/score.ts';
+import { type IndicatorScore, scoreText } from '../../scoring/score.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import { isAnnual, type PeriodResult } from './score-period.ts';
 
@@ -46,11 +46,22 @@ export interface ScoreReport {
 }
 
 /** Figures by name as JSON has them. */
-export const jsonFigures = (figures: Readonly<Record<string, Fraction>>): Record<string, JsonFigure> =>
+const jsonFigures = (figures: Readonly<Record<string, Fraction>>): Record<string, JsonFigure> =>
 	Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, toJsonFigure(figure)]));
 
 const awardedText = (points: Fraction | null): string | null =>
 	points === null ? null : toFixed(points, scoreDecimals);
+
+/** The report of one indicator's tally and points. */
+export const reportIndicator = ({ key, tally, awarded, of }: IndicatorScore): IndicatorReport => ({
+	key,
+	n: toJsonFigure(tally.n),
+	d: toJsonFigure(tally.d),
+	parts: jsonFigures(tally.parts),
+	state: tally.state,
+	awarded: awardedText(awarded),
+	of: toJsonFigure(of)
+});
 
 /** The report of a scored period. */
 export function reportScores({ scheme, period, cutoff, scores, flags }: PeriodResult): ScoreReport {
@@ -72,15 +83,7 @@ export function reportScores({ scheme, period, cutoff, scores, flags }: PeriodRe
 			...(isAnnual(score) ? { quarters: score.quarters.map(scoreText) } : {}),
 			...('indicators' in score
 				? {
-						indicators: score.indicators.map(({ key, tally, awarded, of }) => ({
-							key,
-							n: toJsonFigure(tally.n),
-							d: toJsonFigure(tally.d),
-							parts: jsonFigures(tally.parts),
-							state: tally.state,
-							awarded: awardedText(awarded),
-							of: toJsonFigure(of)
-						})),
+						indicators: score.indicators.map(reportIndicator),
 						bonuses: score.bonuses.map(({ key, awarded }) => ({ key, awarded: toFixed(awarded, scoreDecimals) })),
 						vetoes: score.vetoes
 					}

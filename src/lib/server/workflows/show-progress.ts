@@ -1,7 +1,7 @@
 /** 本季进度: the running period as of a day, what it may still become, and what is left to do (rules.md, 3). */
 import type { Actor, Bilingual } from '../../basis/codes.ts';
 import { type Day, isoDay, parseIsoDay } from '../../basis/day.ts';
-import { type Fraction, larger, toFixed, toJsonFigure, whole } from '../../basis/fraction.ts';
+import { type Fraction, larger, toFixed, whole } from '../../basis/fraction.ts';
 import { endOf, type Period, periodId, startOf } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import { composeTrace } from '../../measures/compose.ts';
@@ -12,7 +12,7 @@ import { scoreText, scoreUnits } from '../../scoring/score.ts';
 import { requireCovered } from '../schemes/load.ts';
 import { countOf, type Engine, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
-import { type IndicatorReport, jsonFigures } from './report-scores.ts';
+import { type IndicatorReport, reportIndicator } from './report-scores.ts';
 import { requestsOf, tallyOf } from './score-period.ts';
 import { computeTallies, identify, type Tallies } from './tally-periods.ts';
 import { townshipsOn, type Unit, visibleTo } from './units.ts';
@@ -81,15 +81,7 @@ export async function showProgress(
 			name: score.name,
 			expected: scoreText(score.score),
 			best: scoreText(higher(best.find(({ code }) => code === score.code)?.score ?? null, score.score)),
-			indicators: score.indicators.map(({ key, tally, awarded, of }) => ({
-				key,
-				n: toJsonFigure(tally.n),
-				d: toJsonFigure(tally.d),
-				parts: jsonFigures(tally.parts),
-				state: tally.state,
-				awarded: awarded === null ? null : toFixed(awarded, 4),
-				of: toJsonFigure(of)
-			})),
+			indicators: score.indicators.map(reportIndicator),
 			tasks: tasks.get(score.code) ?? []
 		}))
 	};
@@ -134,11 +126,10 @@ function hoped(tally: Tally, prospect: string, measure: string): Tally {
 	}
 	if (prospect === 'as_is' || tally.state !== 'ok') return tally;
 	const n = prospect === 'required' ? larger(tally.n, tally.d) : larger(tally.d, tally.n);
-	const parts = Object.fromEntries(Object.keys(tally.parts).map((name) => [name, tally.parts[name] as Fraction]));
 	const undone = ['unreported', 'open', 'missing']
-		.filter((name) => name in parts)
+		.filter((name) => name in tally.parts)
 		.map((name) => [name, whole(0)] as const);
-	return { ...tally, n, parts: { ...parts, short: whole(0), ...Object.fromEntries(undone) } };
+	return { ...tally, n, parts: { ...tally.parts, short: whole(0), ...Object.fromEntries(undone) } };
 }
 
 type TaskKind = Task['kind'];
