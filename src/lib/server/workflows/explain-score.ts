@@ -1,4 +1,5 @@
 /** 溯源: why this score, why this money, down to the line of a file (rules.md, 8). */
+import { forKind } from '../../basis/by-kind.ts';
 import type { Actor, Bilingual, Locale } from '../../basis/codes.ts';
 import { formatYuan } from '../../basis/fen.ts';
 import { decimal, toExact } from '../../basis/fraction.ts';
@@ -92,9 +93,7 @@ export async function explainScore(
 			const own = index < scheme.indicators.length ? score.indicators[index] : undefined;
 			const bonus = own ? undefined : score.bonuses[index - scheme.indicators.length];
 			const request = requests[index];
-			const scored =
-				own ??
-				(bonus ? { ...bonus, of: 'value' in owner.points ? owner.points.value : owner.points.otherwise } : undefined);
+			const scored = own ?? (bonus ? { ...bonus, of: forKind(owner.points, unit.kind) } : undefined);
 			if (!request || !scored) continue;
 			const asked = identify(request);
 			const applicable = !('appliesTo' in owner) || applies(owner, unit);
