@@ -6,6 +6,7 @@ import { type Day, parseIsoDay } from '#lib/basis/day.ts';
 import { parsePeriod, type Period } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
 import { openWarehouse, type Warehouse } from '#lib/server/warehouse/open.ts';
+import { dayAt } from '#lib/server/workflows/office.ts';
 
 /** An option of a command. */
 export interface Option {
@@ -39,8 +40,6 @@ export interface World {
 	readonly now: () => string;
 	readonly stderr: (text: string) => void;
 }
-
-const dayInShanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
 
 /** Options that every command takes. */
 export const commonOptions: Readonly<Record<string, Option>> = {
@@ -146,7 +145,7 @@ export class Invocation {
 
 	/** The day of import: as given, else today in Shanghai. */
 	today(): Day {
-		return this.day('today') ?? (parseIsoDay(dayInShanghai.format(new Date(this.world.now()))) as Day);
+		return this.day('today') ?? dayAt(this.world.now());
 	}
 
 	get home(): string {

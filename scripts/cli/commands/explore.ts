@@ -1,10 +1,10 @@
 /** Commands that look at the history: query, trend. */
 import { inLocale } from '#lib/basis/codes.ts';
-import { defaultScheme, loadScheme } from '#lib/server/schemes/load.ts';
 import { askSql } from '#lib/server/workflows/ask-sql.ts';
 import { showTrend } from '#lib/server/workflows/show-trend.ts';
 import type { Command } from '../command.ts';
 import { table } from '../table.ts';
+import { schemeOf } from './options.ts';
 
 export const query: Command = {
 	name: 'query',
@@ -49,7 +49,7 @@ export const trend: Command = {
 		by: { type: 'string', value: 'month|quarter', words: { zh: '按月或按季', en: 'by month or quarter' } },
 		township: { type: 'string', value: 'CODE', words: { zh: '只看这个乡镇', en: 'only this township' } },
 		domain: { type: 'string', value: 'KEY', words: { zh: '只看这个专业', en: 'only this domain' } },
-		split: { type: 'string', value: 'domain|category|severity', words: { zh: '分开来看', en: 'split by' } },
+		split: { type: 'string', value: 'domain|township|category|severity', words: { zh: '分开来看', en: 'split by' } },
 		scheme: {
 			type: 'string',
 			value: 'ID|FILE',
@@ -60,7 +60,9 @@ export const trend: Command = {
 	run: (call) =>
 		call.inHome(async (warehouse) => {
 			const split =
-				call.text('split') === null ? null : call.oneOf('split', ['domain', 'category', 'severity'], 'domain');
+				call.text('split') === null
+					? null
+					: call.oneOf('split', ['domain', 'township', 'category', 'severity'], 'domain');
 			const report = await showTrend(
 				warehouse,
 				{
@@ -69,7 +71,7 @@ export const trend: Command = {
 					township: call.text('township'),
 					domain: call.text('domain'),
 					split,
-					scheme: loadScheme(call.text('scheme') ?? defaultScheme, call.home, call.locale)
+					scheme: schemeOf(call)
 				},
 				call.actor
 			);

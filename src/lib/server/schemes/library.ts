@@ -1,15 +1,14 @@
 /** Where schemes, plans, mappings and domains are found: in the home first, then among those that Kaoji ships. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Problem, type ProblemCode } from '../../basis/problem.ts';
 import type { Tree } from '../../basis/tree.ts';
 import type { Domain } from '../../intake/domains.ts';
 import type { Column, Mapping } from '../../intake/mapping.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
+import { shipped } from '../shipped/folder.ts';
 import { readYaml } from './read-yaml.ts';
 
-const shipped = fileURLToPath(new URL('../../../../data/', import.meta.url));
 type Shelf = 'schemes' | 'plans' | 'mappings';
 const unknown: Record<Shelf, ProblemCode> = {
 	schemes: 'scheme_unknown',
@@ -23,18 +22,20 @@ export interface Shelved {
 	readonly tree: Tree;
 }
 
-/** The names on a shelf, those of the home first. */
-export function shelfNames(shelf: Shelf, home: string | null): string[] {
-	const folders = [home === null ? null : join(home, shelf), join(shipped, shelf)];
-	const names = folders.flatMap((folder) =>
-		folder !== null && existsSync(folder)
-			? readdirSync(folder)
-					.filter((name) => /\.(ya?ml|json)$/.test(name))
-					.map((name) => name.replace(/\.[^.]+$/, ''))
-			: []
-	);
-	return [...new Set(names)].sort();
-}
+/** The names of the documents in a folder. */
+const namesIn = (folder: string): string[] =>
+	existsSync(folder)
+		? readdirSync(folder)
+				.filter((name) => /\.(ya?ml|json)$/.test(name))
+				.map((name) => name.replace(/\.[^.]+$/, ''))
+		: [];
+
+/** The names that a home has on a shelf of its own. */
+export const ownNames = (shelf: Shelf, home: string): string[] => [...new Set(namesIn(join(home, shelf)))].sort();
+
+/** The names on a shelf: those of the home and those that Kaoji ships. */
+export const shelfNames = (shelf: Shelf, home: string | null): string[] =>
+	[...new Set([...(home === null ? [] : ownNames(shelf, home)), ...namesIn(shipped('data', shelf))])].sort();
 
 /**
  * Reads a document by its name on a shelf or by its path.
@@ -42,7 +43,7 @@ export function shelfNames(shelf: Shelf, home: string | null): string[] {
  */
 export function fetchFrom(shelf: Shelf, name: string, home: string | null): Shelved {
 	const candidates = /^[\w.-]+$/.test(name)
-		? [home === null ? null : join(home, shelf), join(shipped, shelf)].flatMap((folder) =>
+		? [home === null ? null : join(home, shelf), shipped('data', shelf)].flatMap((folder) =>
 				folder === null ? [] : ['yaml', 'yml', 'json'].map((ending) => join(folder, `${name}.${ending}`))
 			)
 		: [];
@@ -76,7 +77,7 @@ const domainKey = /^[a-z][a-z_]*$/;
 
 /** The domains: those that Kaoji ships and those that the bureau adds in `HOME/domains.yaml`. */
 export function readDomains(home: string | null): Domain[] {
-	const paths = [join(shipped, 'domains.yaml'), home === null ? '' : join(home, 'domains.yaml')];
+	const paths = [shipped('data', 'domains.yaml'), home === null ? '' : join(home, 'domains.yaml')];
 	return paths
 		.filter((path) => path !== '' && existsSync(path))
 		.flatMap((path) => {

@@ -10,10 +10,21 @@ import { daysByDefault } from '../../measures/compose.ts';
 import { findingText } from '../../messages/finding-text.ts';
 import { type ReadScheme, readScheme } from '../../scoring/read-scheme.ts';
 import type { KnownMeasure, Scheme, Vocabulary } from '../../scoring/scheme.ts';
-import { fetchFrom, readDomains, type Shelved } from './library.ts';
+import { fetchFrom, ownNames, readDomains, type Shelved } from './library.ts';
+
+/** The scheme and the plan that are used where none is named and the home has none of its own. */
+export const defaultScheme = 'xinbei-2025';
+const defaultPlan = 'xinbei';
+
+/** The bureau's own, the last by name where there are several: names with a year sort that way. */
+const ownOrDefault = (shelf: 'schemes' | 'plans', home: string, fallback: string): string =>
+	ownNames(shelf, home).at(-1) ?? fallback;
 
 /** The scheme that is used where none is named. */
-export const defaultScheme = 'xinbei-2025';
+export const defaultSchemeOf = (home: string): string => ownOrDefault('schemes', home, defaultScheme);
+
+/** The plan that is used where none is named. */
+export const defaultPlanOf = (home: string): string => ownOrDefault('plans', home, defaultPlan);
 
 /** The measures as a scheme may name them. */
 const knownMeasures: readonly KnownMeasure[] = measures.map((measure) => {

@@ -27,6 +27,13 @@ export interface Engine {
 	appendText(table: string, rows: Iterable<readonly (string | null)[]>): Promise<void>;
 	/** Runs `work` in one transaction: all of it, or nothing. */
 	transaction<T>(work: () => Promise<T>): Promise<T>;
+	/**
+	 * Keeps a result that can be computed again, for those who ask next. An engine that only looks hands the work to the
+	 * one that acts: then it is done soon, and not before this returns.
+	 */
+	keep(work: (engine: Engine) => Promise<void>): Promise<void>;
+	/** A further connection to the same warehouse: it sees what is committed, and works beside this one. */
+	another(): Promise<Engine>;
 	close(): Promise<void>;
 }
 

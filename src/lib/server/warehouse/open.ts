@@ -2,6 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem } from '../../basis/problem.ts';
+import { shipped } from '../shipped/folder.ts';
+import { borrow } from './borrow.ts';
 import { openDuckdb } from './duckdb/engine.ts';
 import { countOf, type Engine } from './engine.ts';
 
@@ -15,7 +17,7 @@ export interface Warehouse {
 	readonly schema: number;
 }
 
-const migrationsFolder = new URL('./migrations/', import.meta.url);
+const migrationsFolder = shipped('src/lib/server/warehouse/migrations');
 
 /** Migrations in order: number, file name and text. They are append-only. */
 export function migrations(): { number: number; name: string; sql: string }[] {
@@ -25,7 +27,7 @@ export function migrations(): { number: number; name: string; sql: string }[] {
 		.map((name) => ({
 			number: Number(name.slice(0, 4)),
 			name,
-			sql: readFileSync(new URL(name, migrationsFolder), 'utf8')
+			sql: readFileSync(join(migrationsFolder, name), 'utf8')
 		}));
 }
 
@@ -35,16 +37,34 @@ const engines: Readonly<Record<string, (path: string) => Promise<Engine>>> = {
 	duckdb: (path) => openDuckdb(path)
 };
 
+interface OpenOptions {
+	readonly create: boolean;
+	readonly engineName?: string;
+}
+
 /**
- * Opens a home.
+ * Opens a home. While a server runs over it, the server lends its engine, and the command waits for its turn.
+ * @throws Problem of {@link openOwnWarehouse}; `server_older` (the running server has other tables)
+ */
+export async function openWarehouse(home: string, options: OpenOptions): Promise<Warehouse> {
+	const lent = (options.engineName ?? 'duckdb') === 'duckdb' ? await borrow(home) : null;
+	if (!lent) return openOwnWarehouse(home, options);
+	// A server that was left running while Kaoji was replaced knows other tables than this command.
+	if (lent.schema === migrations().at(-1)?.number) return { home: resolve(home), ...lent };
+	await lent.engine.close();
+	throw new Problem('server_older', { home });
+}
+
+/**
+ * Opens a home that no server has.
  * @param create make the home when it is not there; otherwise that is the Problem `home_missing`
  * @param engineName `duckdb`; an unknown name is an error, never a default
  * @throws Problem `home_missing`, `home_busy` (another process has it), `home_unusable` (no rights, no database),
  * `home_newer` (made by a later Kaoji)
  */
-export async function openWarehouse(
+export async function openOwnWarehouse(
 	home: string,
-	{ create, engineName = 'duckdb' }: { create: boolean; engineName?: string }
+	{ create, engineName = 'duckdb' }: OpenOptions
 ): Promise<Warehouse> {
 	const folder = resolve(home);
 	const path = join(folder, 'kaoji.duckdb');

@@ -1,5 +1,4 @@
 /** DuckDB behind the port. */
-import { readFileSync } from 'node:fs';
 import {
 	DuckDBInstance,
 	DuckDBListValue,
@@ -13,6 +12,7 @@ import {
 	version
 } from '@duckdb/node-api';
 import type { Bound, Cell, Engine, Row } from '../engine.ts';
+import { baseText, statementText } from './texts.ts';
 
 const bind = (value: Bound): DuckDBValue =>
 	Array.isArray(value) ? listValue(value as DuckDBValue[]) : (value as DuckDBValue);
@@ -39,35 +39,22 @@ function cellOf(value: DuckDBValue): Cell {
 	}
 }
 
-const texts = new Map<string, string>();
-/** Reads a `.sql` file of this folder once. */
-function sqlText(folder: 'bases' | 'statements', name: string): string {
-	const path = `./${folder}/${name}.sql`;
-	let text = texts.get(path);
-	if (text === undefined) {
-		text = readFileSync(new URL(path, import.meta.url), 'utf8')
-			.trim()
-			.replace(/;$/, '');
-		texts.set(path, text);
-	}
-	return text;
-}
-
 /** Opens a DuckDB file (or `:memory:`) as an engine. `settings` are DuckDB's own. */
 export async function openDuckdb(path: string, settings: Readonly<Record<string, string>> = {}): Promise<Engine> {
 	const instance = await DuckDBInstance.create(path, { ...settings });
-	return engineOn(instance, await instance.connect());
+	return engineOn(instance, await instance.connect(), true);
 }
 
-function engineOn(instance: DuckDBInstance, connection: DuckDBConnection): Engine {
+/** @param owner whether closing this connection closes the instance */
+function engineOn(instance: DuckDBInstance, connection: DuckDBConnection, owner: boolean): Engine {
 	const bindAll = (bound: Readonly<Record<string, Bound>>): Record<string, DuckDBValue> =>
 		Object.fromEntries(Object.entries(bound).map(([name, value]) => [name, bind(value)]));
 	let inTransaction = false;
-	return {
+	const engine: Engine = {
 		name: 'duckdb',
 		version: version(),
-		base: (name) => sqlText('bases', name),
-		statement: (name) => sqlText('statements', name),
+		base: baseText,
+		statement: statementText,
 		async run(sql, bound = {}) {
 			const result = await connection.run(sql, bindAll(bound), typesOf(bound));
 			return result.rowsChanged;
@@ -105,9 +92,12 @@ function engineOn(instance: DuckDBInstance, connection: DuckDBConnection): Engin
 				inTransaction = false;
 			}
 		},
+		keep: (work) => work(engine),
+		another: async () => engineOn(instance, await instance.connect(), false),
 		async close() {
 			connection.closeSync();
-			instance.closeSync();
+			if (owner) instance.closeSync();
 		}
 	};
+	return engine;
 }

@@ -1,0 +1,33 @@
+/** The sentence that opens the overview: what a director could read out. */
+import * as m from '../paraglide/messages.js';
+import { periodName } from './period-name.ts';
+
+interface Facts {
+	readonly units: number;
+	readonly mean: string | null;
+	readonly meanChange: string | null;
+	readonly previous: string;
+	readonly grades: readonly { readonly name: string; readonly count: number }[];
+}
+
+/** The mean, how it moved, and how many got the best and the worst grade. */
+export function overviewTitle({ units, mean, meanChange, previous, grades }: Facts): string {
+	const count = String(units);
+	if (mean === null) return m.overview_title_none({ units: count }) + m.overview_title_end();
+	const facts = { units: count, mean, previous: periodName(previous), change: meanChange?.slice(1) ?? '' };
+	const opening =
+		meanChange === null
+			? m.overview_title(facts)
+			: meanChange.startsWith('+')
+				? m.overview_title_up(facts)
+				: meanChange.startsWith('−')
+					? m.overview_title_down(facts)
+					: m.overview_title_same(facts);
+	const named = [grades.at(0), grades.length > 1 ? grades.at(-1) : undefined].flatMap((grade) =>
+		grade && grade.count > 0 ? [m.overview_grade_count({ count: String(grade.count), grade: grade.name })] : []
+	);
+	return (
+		opening +
+		(named.length > 0 ? m.overview_title_grades({ grades: named.join(m.list_and()) }) : m.overview_title_end())
+	);
+}

@@ -1,0 +1,36 @@
+/** Charts as SVG, rendered on the server: nothing on the first paint waits for a chart library (docs/decisions.md). */
+import { BarChart, LineChart } from 'echarts/charts';
+import { GridComponent, MarkAreaComponent, MarkLineComponent } from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import type { ChartOption } from '../../charts/option.ts';
+
+echarts.use([BarChart, LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, SVGRenderer]);
+
+const escaped = (text: string): string =>
+	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/**
+ * Renders a chart. It scales to the width of where it stands.
+ * @param name what a reader hears who does not see it; empty where the figures stand beside it as text
+ * @param width in px, at which its text has its size
+ */
+export function renderChart(option: ChartOption, name: string, width: number, height: number): string {
+	const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
+	try {
+		chart.setOption({ ...option, animation: false, textStyle: { fontFamily: 'inherit' } });
+		const label = name === '' ? 'aria-hidden="true"' : `role="img" aria-label="${escaped(name)}"`;
+		return (
+			chart
+				.renderToSVGString({ useViewBox: true })
+				// Styles of hovering are of no use here, and the content security policy lets no <style> in.
+				.replace(/<style\s*>[\s\S]*?<\/style>/g, '')
+				.replace(/ (class|ecmeta_\w+|pointer-events|xmlns:xlink|baseProfile|version)="[^"]*"/g, '')
+				.replace(/font-family:inherit;/g, '')
+				.replace(/\n/g, '')
+				.replace(/^<svg width="[^"]*" height="[^"]*"/, `<svg width="100%" ${label}`)
+		);
+	} finally {
+		chart.dispose();
+	}
+}

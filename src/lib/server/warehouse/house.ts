@@ -1,0 +1,177 @@
+/**
+ * A home that is being served: one instance of the engine, acts one after the other, looks beside one another. Each look
+ * sees the facts as they stood when it began, so that no page mixes two imports.
+ */
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { countOf, type Engine } from './engine.ts';
+import { lendEngine } from './lend.ts';
+import { openOwnWarehouse, type Warehouse } from './open.ts';
+
+/** What a look gets: an engine that only looks, and a memory of results by the facts they stand on. */
+export interface Look {
+	readonly home: string;
+	readonly engine: Engine;
+	/** The number of the last batch: a result that stands on facts alone is the same while this is. */
+	readonly facts: number;
+	/** A result that depends on the facts and on `key` alone; computed once and remembered. */
+	recall<T>(key: string, compute: () => Promise<T>): Promise<T>;
+}
+
+export interface House {
+	readonly home: string;
+	/** Runs something that changes the home, after all that asked before. */
+	act<T>(work: (warehouse: Warehouse) => Promise<T>): Promise<T>;
+	/** Runs something that only looks, beside acts and other looks. */
+	look<T>(work: (look: Look) => Promise<T>): Promise<T>;
+	/**
+	 * Begins again with an empty warehouse, after all that runs.
+	 * @param keepAs the name under which the old warehouse stays in the home; null deletes it
+	 */
+	empty(keepAs: string | null): Promise<void>;
+	/** How many acts wait or run. */
+	readonly acting: number;
+	close(): Promise<void>;
+}
+
+/** Looks at once; more wait. Two cores are kept busy by these, and every connection costs memory. */
+const looksAtOnce = 4;
+/** Results remembered; the oldest are forgotten first. */
+const remembered = 500;
+
+/** Lets pieces of work through one after the other. */
+class Turns {
+	#last: Promise<unknown> = Promise.resolve();
+	waiting = 0;
+
+	take<T>(work: () => Promise<T>): Promise<T> {
+		this.waiting++;
+		const turn = this.#last.then(work).finally(() => this.waiting--);
+		this.#last = turn.catch(() => undefined);
+		return turn;
+	}
+}
+
+class Memory {
+	readonly #results = new Map<string, Promise<unknown>>();
+
+	recall<T>(key: string, compute: () => Promise<T>): Promise<T> {
+		const known = this.#results.get(key) as Promise<T> | undefined;
+		if (known) {
+			this.#results.delete(key);
+			this.#results.set(key, known);
+			return known;
+		}
+		const result = compute();
+		this.#results.set(key, result);
+		// What failed is tried again by the next who asks.
+		result.catch(() => this.#results.delete(key));
+		for (const oldest of this.#results.keys()) {
+			if (this.#results.size <= remembered) break;
+			this.#results.delete(oldest);
+		}
+		return result;
+	}
+
+	clear(): void {
+		this.#results.clear();
+	}
+}
+
+/** Connections for looks. */
+class Lookers {
+	readonly #free: Engine[] = [];
+	readonly #waiting: ((engine: Engine) => void)[] = [];
+
+	take(): Promise<Engine> {
+		const free = this.#free.pop();
+		return free ? Promise.resolve(free) : new Promise((resolve) => this.#waiting.push(resolve));
+	}
+
+	give(engine: Engine): void {
+		const next = this.#waiting.shift();
+		if (next) next(engine);
+		else this.#free.push(engine);
+	}
+
+	async fill(acting: Engine): Promise<void> {
+		for (let i = 0; i < looksAtOnce; i++) this.give(await acting.another());
+	}
+
+	/** Closes all, each when its look has ended. */
+	async close(): Promise<void> {
+		for (let i = 0; i < looksAtOnce; i++) await (await this.take()).close();
+	}
+}
+
+/**
+ * Opens a home to be served, and lends its engine to commands.
+ * @throws Problem of {@link openOwnWarehouse}; `home_busy` also where another server has it
+ */
+export async function openHouse(home: string): Promise<House> {
+	let warehouse = await openOwnWarehouse(home, { create: true });
+	const lookers = new Lookers();
+	await lookers.fill(warehouse.engine);
+	const acts = new Turns();
+	const memory = new Memory();
+	const act: House['act'] = (work) => acts.take(() => work(warehouse));
+
+	async function look<T>(work: (look: Look) => Promise<T>): Promise<T> {
+		const connection = await lookers.take();
+		const engine: Engine = {
+			...connection,
+			// A failure to keep costs the next who asks some time, and nothing else.
+			keep: (kept) => {
+				act((warehouse) => kept(warehouse.engine)).catch(() => undefined);
+				return Promise.resolve();
+			}
+		};
+		try {
+			return await connection.transaction(async () => {
+				const [row] = await engine.rows('SELECT coalesce(max(batch), 0) AS facts FROM batch');
+				const facts = countOf(row?.['facts']);
+				return work({
+					home: warehouse.home,
+					engine,
+					facts,
+					recall: (key, compute) => memory.recall(`${facts} ${key}`, compute)
+				});
+			});
+		} finally {
+			lookers.give(connection);
+		}
+	}
+
+	const empty: House['empty'] = (keepAs) =>
+		acts.take(async () => {
+			await lookers.close();
+			await warehouse.engine.close();
+			const path = join(warehouse.home, 'kaoji.duckdb');
+			if (keepAs === null) rmSync(path, { force: true });
+			else renameSync(path, join(warehouse.home, keepAs));
+			for (const name of ['kaoji.duckdb.wal', 'published.duckdb', 'published.version'])
+				rmSync(join(warehouse.home, name), { force: true });
+			memory.clear();
+			warehouse = await openOwnWarehouse(home, { create: true });
+			await lookers.fill(warehouse.engine);
+		});
+
+	const lent = await lendEngine(home, act);
+	return {
+		home: warehouse.home,
+		act,
+		look,
+		empty,
+		get acting() {
+			return acts.waiting;
+		},
+		async close() {
+			await lent.close();
+			await acts.take(async () => {
+				await lookers.close();
+				await warehouse.engine.run('CHECKPOINT');
+				await warehouse.engine.close();
+			});
+		}
+	};
+}
