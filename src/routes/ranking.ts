@@ -35,10 +35,10 @@ export function sortedRanking(rows: readonly RankingRow[], { by, descending }: R
 	});
 }
 
-/** One page of rows; a page that is not there is the nearest that is. */
-export function pageOf<T>(rows: readonly T[], url: URL): { rows: T[]; page: number; pages: number } {
-	const pages = Math.max(1, Math.ceil(rows.length / rowsOfPage));
+/** One page of rows, `size` at the most; a page that is not there is the nearest that is. */
+export function pageOf<T>(rows: readonly T[], url: URL, size = rowsOfPage): { rows: T[]; page: number; pages: number } {
+	const pages = Math.max(1, Math.ceil(rows.length / size));
 	const asked = Number(url.searchParams.get('page') ?? '1');
 	const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pages) : 1;
-	return { rows: rows.slice((page - 1) * rowsOfPage, page * rowsOfPage), page, pages };
+	return { rows: rows.slice((page - 1) * size, page * size), page, pages };
 }

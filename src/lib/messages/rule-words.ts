@@ -17,6 +17,27 @@ export interface RuleInWords {
 	readonly kind: string | null;
 }
 
+/** The parts of tallies in words. */
+const partNames: Readonly<Record<string, (inputs: object, options: { locale: Locale }) => string>> = {
+	n: messages.part_n,
+	d: messages.part_d,
+	short: messages.part_short,
+	late: messages.part_late,
+	missing: messages.part_missing,
+	unreported: messages.part_unreported,
+	urgent_late: messages.part_urgent_late,
+	valuable: messages.part_valuable,
+	concealed: messages.part_concealed,
+	problems: messages.part_problems,
+	serious: messages.part_serious,
+	open: messages.part_open,
+	extra: messages.part_extra,
+	minus: messages.part_minus
+};
+
+/** A part of a tally as a reader calls it. */
+export const partName = (name: string, locale: Locale): string => partNames[name]?.({}, { locale }) ?? name;
+
 /** A share as a percentage with two decimals; shown only, never computed with. */
 const percent = (share: Fraction): string => `${toFixed(multiply(share, whole(100)), 2)}%`;
 
@@ -51,7 +72,7 @@ export function ruleInWords({ name, rule, points, tally, awarded, policy, kind }
 			);
 		case 'deduct': {
 			const lines = Object.entries(rule.minus).map(
-				([key, each]) => `${key} ${toExact(part(tally, key))} × ${toExact(each)}`
+				([key, each]) => `${partName(key, locale)} ${toExact(part(tally, key))} × ${toExact(each)}`
 			);
 			return messages.rule_deduct(
 				{ ...common, deductions: lines.length > 0 ? join(lines) : messages.steps_none({}, options) },
@@ -69,7 +90,7 @@ export function ruleInWords({ name, rule, points, tally, awarded, policy, kind }
 			return messages.rule_mark(common, options);
 		case 'bonus':
 			return messages.rule_bonus(
-				{ ...common, part: rule.part, above: toExact(rule.above), each: toExact(rule.each) },
+				{ ...common, part: partName(rule.part, locale), above: toExact(rule.above), each: toExact(rule.each) },
 				options
 			);
 	}

@@ -109,6 +109,8 @@ export const gravity: Readonly<Record<Attention['kind'], 'bad' | 'warn' | 'info'
 
 export interface OverviewReport {
 	readonly units: number;
+	/** A year's score is made of its periods' and has no indicators of its own. */
+	readonly byIndicator: boolean;
 	/** One decimal; null where nobody has a score. */
 	readonly mean: string | null;
 	readonly meanChange: string | null;

@@ -88,6 +88,7 @@ async function compute(
 	const ranking = rankingOf(scheme, now, before);
 	return {
 		units: scores.length,
+		byIndicator: !isAnnualResult(now.result),
 		mean: mean && toFixed(mean, 1),
 		meanChange: signed(mean, meanBefore, 1),
 		grades: scheme.grades.map(({ key, name }) => ({
