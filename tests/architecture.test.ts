@@ -6,26 +6,35 @@ import { describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What each room may import, beside itself: the layers of the architecture, nothing else. */
-const pure = ['intake', 'measures', 'scoring', 'allocation', 'trends', 'demo'];
+const pure = ['intake', 'measures', 'scoring', 'allocation', 'trends', 'reports', 'demo'];
+const stores = ['server/workbooks', 'server/warehouse', 'server/schemes'];
 const mayImport: Record<string, readonly string[]> = {
 	basis: [],
 	...Object.fromEntries(pure.map((room) => [room, ['basis']])),
 	messages: ['basis', ...pure, 'paraglide'],
-	'server/workbooks': ['basis', ...pure],
-	'server/warehouse': ['basis', ...pure, 'server/workbooks'],
-	'server/schemes': ['basis', ...pure, 'messages'],
+	browser: ['basis', ...pure],
+	charts: ['basis', ...pure, 'browser'],
+	components: ['basis', ...pure, 'messages', 'paraglide', 'browser', 'charts'],
+	'server/shipped': [],
 	'server/arrow': [],
-	'server/workflows': [
+	'server/charts': ['charts'],
+	'server/workbooks': ['basis', ...pure],
+	'server/warehouse': ['basis', ...pure, 'server/shipped', 'server/workbooks'],
+	'server/schemes': ['basis', ...pure, 'messages', 'server/shipped'],
+	'server/workflows': ['basis', ...pure, 'messages', ...stores, 'server/arrow'],
+	scripts: ['basis', ...pure, 'messages', ...stores, 'server/shipped', 'server/workflows'],
+	routes: [
 		'basis',
 		...pure,
 		'messages',
-		'server/workbooks',
-		'server/warehouse',
-		'server/schemes',
-		'server/arrow'
-	],
-	scripts: ['basis', ...pure, 'messages', 'server/workbooks', 'server/warehouse', 'server/schemes', 'server/workflows'],
-	routes: ['basis', ...pure, 'messages', 'server/workbooks', 'server/warehouse', 'server/schemes', 'server/workflows']
+		'paraglide',
+		'browser',
+		'charts',
+		'components',
+		...stores,
+		'server/charts',
+		'server/workflows'
+	]
 };
 
 function files(folder: string): string[] {
@@ -41,7 +50,8 @@ const sources = [...files(join(root, 'src')), ...files(join(root, 'scripts'))];
 function roomOf(path: string): string {
 	const parts = relative(root, path).split('/');
 	if (parts[0] === 'scripts') return 'scripts';
-	if (parts[1] === 'routes') return 'routes';
+	// What stands around the routes (hooks, types) is of their room.
+	if (parts[1] === 'routes' || parts.length === 2) return 'routes';
 	return parts[2] === 'server' ? `server/${parts[3] ?? ''}` : (parts[2] ?? '');
 }
 

@@ -1,5 +1,5 @@
 /** Where schemes, plans, mappings and domains are found: in the home first, then among those that Kaoji ships. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Problem, type ProblemCode } from '../../basis/problem.ts';
 import type { Tree } from '../../basis/tree.ts';
@@ -49,17 +49,29 @@ export function fetchFrom(shelf: Shelf, name: string, home: string | null): Shel
 		: [];
 	const path = [...candidates, resolve(name)].find((candidate) => existsSync(candidate));
 	if (path === undefined) throw new Problem(unknown[shelf], { name, known: shelfNames(shelf, home).join(', ') });
-	let text: string;
+	return { file: basename(path), tree: documentAt(path) };
+}
+
+const read = new Map<string, { readonly stamp: string; readonly tree: Tree }>();
+
+/** The document of a file, read again when the file has changed: a page asks for its scheme at every request. */
+function documentAt(path: string): Tree {
 	try {
-		text = readFileSync(path, 'utf8');
+		const { mtimeMs, size } = statSync(path);
+		const stamp = `${mtimeMs} ${size}`;
+		const known = read.get(path);
+		if (known?.stamp === stamp) return known.tree;
+		const tree = readYaml(readFileSync(path, 'utf8'), basename(path));
+		read.set(path, { stamp, tree });
+		return tree;
 	} catch (error) {
+		if (error instanceof Problem) throw error;
 		throw new Problem(
 			'file_unreadable',
 			{ reason: String((error as NodeJS.ErrnoException).code) },
 			{ file: basename(path) }
 		);
 	}
-	return { file: basename(path), tree: readYaml(text, basename(path)) };
 }
 
 const textAt = (tree: Tree | undefined, key: string): string | null => {
@@ -81,7 +93,7 @@ export function readDomains(home: string | null): Domain[] {
 	return paths
 		.filter((path) => path !== '' && existsSync(path))
 		.flatMap((path) => {
-			const tree = readYaml(readFileSync(path, 'utf8'), basename(path));
+			const tree = documentAt(path);
 			return (tree.type === 'list' ? tree.items : []).map((item): Domain => {
 				const key = textAt(item, 'key');
 				const zh = textAt(item, 'zh');

@@ -116,13 +116,19 @@ export async function openHouse(home: string): Promise<House> {
 	const memory = new Memory();
 	const act: House['act'] = (work) => acts.take(() => work(warehouse));
 
+	/** Keeps what a look has found, unless the home was emptied since: batches count from 1 again then. */
+	async function keepFor(seen: Warehouse, kept: (engine: Engine) => Promise<void>): Promise<void> {
+		await act(({ engine }) => (engine === seen.engine ? kept(engine) : Promise.resolve()));
+	}
+
 	async function look<T>(work: (look: Look) => Promise<T>): Promise<T> {
 		const connection = await lookers.take();
+		const seen = warehouse;
 		const engine: Engine = {
 			...connection,
 			// A failure to keep costs the next who asks some time, and nothing else.
 			keep: (kept) => {
-				act((warehouse) => kept(warehouse.engine)).catch(() => undefined);
+				keepFor(seen, kept).catch(() => undefined);
 				return Promise.resolve();
 			}
 		};

@@ -1,0 +1,156 @@
+/** Every page in both themes: nothing for axe to find, no sideways page, no text over text; odd places and no places too. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startReader } from '../support/browser.ts';
+import { kaoji, ownFolder } from '../support/kaoji.ts';
+import { manyPlaces, oddPlaces, type Place, writePlaces } from '../support/places.ts';
+import { serve, type Served } from '../support/server.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Finding {
+	readonly id: string;
+	readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe finds, a line each. The content security policy of the page lets axe in only through the debugger. */
+async function axe(page: Page): Promise<string[]> {
+	await page.evaluate(axeSource);
+	const { violations } = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
+		violations: readonly Finding[];
+	};
+	return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+/** How far the page reaches beyond its window, in px. */
+const overflow = (page: Page): Promise<number> =>
+	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Pairs of texts that lie over one another, by what a reader sees of them. */
+const overlaps = (page: Page): Promise<string[]> =>
+	page.evaluate(() => {
+		const boxes: { text: string; left: number; top: number; right: number; bottom: number; element: Element }[] = [];
+		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+		for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+			const text = (node.textContent ?? '').trim();
+			const element = node.parentElement;
+			if (text === '' || !element || element.closest('.visually-hidden, .skip, script, style, title, select, textarea')) continue;
+			if (!element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue;
+			const range = document.createRange();
+			range.selectNodeContents(node);
+			for (const { left, top, right, bottom } of range.getClientRects()) {
+				let clipped = { left, top, right, bottom };
+				for (let above = element.parentElement; above; above = above.parentElement) {
+					if (getComputedStyle(above).overflowX === 'visible') continue;
+					const edge = above.getBoundingClientRect();
+					clipped = {
+						left: Math.max(clipped.left, edge.left),
+						right: Math.min(clipped.right, edge.right),
+						top: Math.max(clipped.top, edge.top),
+						bottom: Math.min(clipped.bottom, edge.bottom)
+					};
+				}
+				if (clipped.right - clipped.left > 2 && clipped.bottom - clipped.top > 2) boxes.push({ text, element, ...clipped });
+			}
+		}
+		boxes.sort((a, b) => a.top - b.top);
+		const found: string[] = [];
+		for (const [i, a] of boxes.entries())
+			for (let j = i + 1; j < boxes.length; j++) {
+				const b = boxes[j];
+				if (!b || b.top > a.bottom - 3) break;
+				const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+				const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+				// Lines of one text may touch; more than a few px both ways is one text over another.
+				if (across > 3 && down > 5 && a.element !== b.element) found.push(`${a.text.slice(0, 30)} × ${b.text.slice(0, 30)}`);
+			}
+		return found;
+	});
+
+/** A home, what is imported into it, and the pages that it has. */
+interface Scene {
+	readonly name: string;
+	readonly places: readonly Place[];
+	readonly paths: (code: string) => readonly string[];
+}
+
+const everyPage = (code: string): string[] => [
+	'/',
+	'/?period=2025',
+	'/?period=2025Q3&sort=-coverage',
+	'/townships',
+	`/townships/${code}`,
+	`/townships/${code}?indicator=coverage`,
+	`/townships/${code}?period=2025`,
+	'/progress?period=2025Q4',
+	`/progress?period=2025Q4&township=${code}`,
+	'/trends',
+	'/trends?measure=patrol_coverage&by=quarter&split=domain',
+	'/funds?pool=834660',
+	`/funds?pool=834660&compare=dongkou&township=${code}`,
+	'/data',
+	'/data/batches/1',
+	'/data/held',
+	'/data/own',
+	'/nowhere'
+];
+const mainPages = (code: string): string[] => [
+	'/',
+	`/townships/${code}?indicator=coverage`,
+	'/progress?period=2025Q4',
+	'/trends',
+	'/funds?pool=834660',
+	'/data'
+];
+const scenes: readonly Scene[] = [
+	{ name: 'three places with odd names', places: oddPlaces, paths: everyPage },
+	{ name: 'one township', places: manyPlaces(1), paths: mainPages },
+	{ name: 'fifteen hundred townships', places: manyPlaces(1500), paths: mainPages },
+	{ name: 'an empty home', places: [], paths: () => ['/', '/townships', '/progress', '/trends', '/funds', '/data', '/data/held', '/data/own'] }
+];
+
+describe.each(scenes)('$name', ({ places, paths }) => {
+	const { path, remove } = ownFolder();
+	const code = places[0]?.code ?? '';
+	let served: Served;
+	let reader: Awaited<ReturnType<typeof startReader>>;
+
+	beforeAll(async () => {
+		const home = join(path, 'home');
+		if (places.length > 0) {
+			const files = writePlaces(join(path, 'files'), places);
+			const { code, stderr } = await kaoji(home, 'import', ...files, '--today', '2026-04-30');
+			if (code !== 0) throw new Error(stderr);
+		}
+		[served, reader] = await Promise.all([serve(home, '--today', '2026-04-30'), startReader()]);
+	});
+	afterAll(async () => {
+		await reader.close();
+		await served.stop();
+		remove();
+	});
+	afterEach(() => {
+		expect(reader.complaints.splice(0)).toEqual([]);
+	});
+
+	it.each(['light', 'dark'] as const)('stands in %s: axe finds nothing, at no width a sideways page or text over text', async (colorScheme) => {
+		const page = await reader.page({ colorScheme });
+		const wrong: string[] = [];
+		for (const at of paths(code)) {
+			await page.goto(served.url + at);
+			wrong.push(...(await axe(page)).map((finding) => `${at} ${finding}`));
+			for (const width of [390, 1440, 2560]) {
+				await page.setViewportSize({ width, height: 900 });
+				const beyond = await overflow(page);
+				if (beyond > 0) wrong.push(`${at} is ${beyond} px too wide at ${width}`);
+				wrong.push(...(await overlaps(page)).map((pair) => `${at} at ${width}: ${pair}`));
+			}
+			await page.setViewportSize({ width: 1440, height: 900 });
+		}
+		await page.context().close();
+		expect(wrong).toEqual([]);
+	});
+});
