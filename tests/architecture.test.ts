@@ -11,7 +11,7 @@ const stores = ['server/workbooks', 'server/warehouse', 'server/schemes'];
 const mayImport: Record<string, readonly string[]> = {
 	basis: [],
 	...Object.fromEntries(pure.map((room) => [room, ['basis']])),
-	messages: ['basis', ...pure, 'paraglide'],
+	messages: ['basis', ...pure, 'paraglide', 'browser'],
 	browser: ['basis', ...pure],
 	charts: ['basis', ...pure, 'browser'],
 	components: ['basis', ...pure, 'messages', 'paraglide', 'browser', 'charts'],

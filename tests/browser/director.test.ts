@@ -54,37 +54,40 @@ describe('the director, who has two minutes', () => {
 	it('gets the ranking and at least three charts in the first answer, before any script', async () => {
 		const html = await (await fetch(`${served.url}/?period=2025Q4`)).text();
 		for (const { name } of scores.townships) expect(html).toContain(name);
-		expect(html.match(/<svg[^>]*viewBox="0 0 \d+ \d+"[^>]*>(?:(?!<\/svg>).)*<path/gs)?.length).toBeGreaterThanOrEqual(3);
+		expect(html.match(/<svg[^>]*viewBox="0 0 \d+ \d+"[^>]*>(?:(?!<\/svg>).)*<path/gs)?.length).toBeGreaterThanOrEqual(
+			3
+		);
 		expect(html).toContain('演示数据，纯属虚构');
 	});
 
-	it.each([true, false])('reads the ranking, changes the period, opens a township and a figure (JavaScript: %s)', async (javaScriptEnabled) => {
-		const page = await reader.page({ javaScriptEnabled });
-		await page.goto(served.url);
-		expect(seen(await page.locator('h1').textContent())).toMatch(/^10 个乡镇平均 \d+\.\d 分/);
-		await page.getByRole('link', { name: '上一年' }).click();
-		await page.getByRole('link', { name: '四季度', exact: true }).click();
-		await page.waitForURL(/period=2025Q4/);
-		await page.getByRole('link', { name: '四季度', exact: true }).and(page.locator('[aria-current]')).waitFor();
-		const expected = [...scores.townships]
-			.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
-			.map(({ name, score }) => ({ name, score: shown(score ?? '') }));
-		expect(await rankingOf(page)).toEqual(expected);
+	it.each([true, false])(
+		'reads the ranking, changes the period, opens a township and a figure (JavaScript: %s)',
+		async (javaScriptEnabled) => {
+			const page = await reader.page({ javaScriptEnabled });
+			await page.goto(served.url);
+			expect(seen(await page.locator('h1').textContent())).toMatch(/^10 个乡镇平均 \d+\.\d 分/);
+			await page.getByRole('link', { name: '上一年' }).click();
+			await page.getByRole('link', { name: '四季度', exact: true }).click();
+			await page.waitForURL(/period=2025Q4/);
+			await page.getByRole('link', { name: '四季度', exact: true }).and(page.locator('[aria-current]')).waitFor();
+			const expected = [...scores.townships]
+				.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+				.map(({ name, score }) => ({ name, score: shown(score ?? '') }));
+			expect(await rankingOf(page)).toEqual(expected);
 
-		await page.getByRole('region', { name: '名次' }).getByRole('link', { name: '孟河镇', exact: true }).click();
-		await page.waitForURL(/townships\/320411105/);
-		await page.getByRole('link', { name: '巡查覆盖率', exact: true }).click();
-		await page.waitForURL(/indicator=coverage/);
-		const trace = page.getByRole('region', { name: '巡查覆盖率的依据' });
-		await trace.waitFor();
-		const [coverage] = missed.indicators;
-		expect(seen(await trace.textContent())).toContain(`未计入 ${coverage?.missed.total} 行`);
-		const places = await trace.locator('tbody .place').allTextContents();
-		expect(places.slice(0, 5)).toEqual(
-			coverage?.missed.rows.slice(0, 5).map(({ file, line }) => `${file}:${line}`)
-		);
-		await page.context().close();
-	});
+			await page.getByRole('region', { name: '名次' }).getByRole('link', { name: '孟河镇', exact: true }).click();
+			await page.waitForURL(/townships\/320411105/);
+			await page.getByRole('link', { name: '巡查覆盖率', exact: true }).click();
+			await page.waitForURL(/indicator=coverage/);
+			const trace = page.getByRole('region', { name: '巡查覆盖率的依据' });
+			await trace.waitFor();
+			const [coverage] = missed.indicators;
+			expect(seen(await trace.textContent())).toContain(`未计入 ${coverage?.missed.total} 行`);
+			const places = await trace.locator('tbody .place').allTextContents();
+			expect(places.slice(0, 5)).toEqual(coverage?.missed.rows.slice(0, 5).map(({ file, line }) => `${file}:${line}`));
+			await page.context().close();
+		}
+	);
 
 	it('reads it in English too, and the language stays', async () => {
 		const page = await reader.page();

@@ -37,7 +37,8 @@ const overlaps = (page: Page): Promise<string[]> =>
 		for (let node = walker.nextNode(); node; node = walker.nextNode()) {
 			const text = (node.textContent ?? '').trim();
 			const element = node.parentElement;
-			if (text === '' || !element || element.closest('.visually-hidden, .skip, script, style, title, select, textarea')) continue;
+			if (text === '' || !element || element.closest('.visually-hidden, .skip, script, style, title, select, textarea'))
+				continue;
 			if (!element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue;
 			const range = document.createRange();
 			range.selectNodeContents(node);
@@ -53,7 +54,8 @@ const overlaps = (page: Page): Promise<string[]> =>
 						bottom: Math.min(clipped.bottom, edge.bottom)
 					};
 				}
-				if (clipped.right - clipped.left > 2 && clipped.bottom - clipped.top > 2) boxes.push({ text, element, ...clipped });
+				if (clipped.right - clipped.left > 2 && clipped.bottom - clipped.top > 2)
+					boxes.push({ text, element, ...clipped });
 			}
 		}
 		boxes.sort((a, b) => a.top - b.top);
@@ -65,7 +67,8 @@ const overlaps = (page: Page): Promise<string[]> =>
 				const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
 				const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
 				// Lines of one text may touch; more than a few px both ways is one text over another.
-				if (across > 3 && down > 5 && a.element !== b.element) found.push(`${a.text.slice(0, 30)} × ${b.text.slice(0, 30)}`);
+				if (across > 3 && down > 5 && a.element !== b.element)
+					found.push(`${a.text.slice(0, 30)} × ${b.text.slice(0, 30)}`);
 			}
 		return found;
 	});
@@ -109,7 +112,11 @@ const scenes: readonly Scene[] = [
 	{ name: 'three places with odd names', places: oddPlaces, paths: everyPage },
 	{ name: 'one township', places: manyPlaces(1), paths: mainPages },
 	{ name: 'fifteen hundred townships', places: manyPlaces(1500), paths: mainPages },
-	{ name: 'an empty home', places: [], paths: () => ['/', '/townships', '/progress', '/trends', '/funds', '/data', '/data/held', '/data/own'] }
+	{
+		name: 'an empty home',
+		places: [],
+		paths: () => ['/', '/townships', '/progress', '/trends', '/funds', '/data', '/data/held', '/data/own']
+	}
 ];
 
 describe.each(scenes)('$name', ({ places, paths }) => {
@@ -136,21 +143,24 @@ describe.each(scenes)('$name', ({ places, paths }) => {
 		expect(reader.complaints.splice(0)).toEqual([]);
 	});
 
-	it.each(['light', 'dark'] as const)('stands in %s: axe finds nothing, at no width a sideways page or text over text', async (colorScheme) => {
-		const page = await reader.page({ colorScheme });
-		const wrong: string[] = [];
-		for (const at of paths(code)) {
-			await page.goto(served.url + at);
-			wrong.push(...(await axe(page)).map((finding) => `${at} ${finding}`));
-			for (const width of [390, 1440, 2560]) {
-				await page.setViewportSize({ width, height: 900 });
-				const beyond = await overflow(page);
-				if (beyond > 0) wrong.push(`${at} is ${beyond} px too wide at ${width}`);
-				wrong.push(...(await overlaps(page)).map((pair) => `${at} at ${width}: ${pair}`));
+	it.each(['light', 'dark'] as const)(
+		'stands in %s: axe finds nothing, at no width a sideways page or text over text',
+		async (colorScheme) => {
+			const page = await reader.page({ colorScheme });
+			const wrong: string[] = [];
+			for (const at of paths(code)) {
+				await page.goto(served.url + at);
+				wrong.push(...(await axe(page)).map((finding) => `${at} ${finding}`));
+				for (const width of [390, 1440, 2560]) {
+					await page.setViewportSize({ width, height: 900 });
+					const beyond = await overflow(page);
+					if (beyond > 0) wrong.push(`${at} is ${beyond} px too wide at ${width}`);
+					wrong.push(...(await overlaps(page)).map((pair) => `${at} at ${width}: ${pair}`));
+				}
+				await page.setViewportSize({ width: 1440, height: 900 });
 			}
-			await page.setViewportSize({ width: 1440, height: 900 });
+			await page.context().close();
+			expect(wrong).toEqual([]);
 		}
-		await page.context().close();
-		expect(wrong).toEqual([]);
-	});
+	);
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { columnType } from '#lib/intake/compose.ts';
 import { kinds, storedFields } from '#lib/intake/kinds/index.ts';
 import { measures } from '#lib/measures/catalogue/index.ts';
-import { composeTallies, composeTrace } from '#lib/measures/compose.ts';
+import { composeTallies, composeTrace, composeTraces } from '#lib/measures/compose.ts';
 import { bases } from '#lib/measures/declare.ts';
 import { noParameters, tallyRequest } from '#lib/measures/request.ts';
 import type { Bound } from '#lib/server/warehouse/engine.ts';
@@ -95,6 +95,14 @@ describe('the SQL of the warehouse, against an empty home', () => {
 				await expect(warehouse.engine.rows(sql, bound)).resolves.toBeInstanceOf(Array);
 		const trace = composeTrace({ measure, request }, (base) => warehouse.engine.base(base), '1');
 		await expect(warehouse.engine.rows(trace.sql, trace.bound)).resolves.toBeInstanceOf(Array);
+		// Two windows of one measure in one statement.
+		const longer = tallyRequest(name, { kind: 'year', year: 2025, index: 1 }, settings, parameters);
+		const { relations, bound } = composeTraces(
+			[request, longer].map((one) => ({ measure, request: one })),
+			(base) => warehouse.engine.base(base),
+			['1', '2']
+		);
+		await expect(warehouse.engine.rows(relations.join(' UNION ALL '), bound)).resolves.toBeInstanceOf(Array);
 	});
 
 	it.each(kinds.map(({ name }) => name))('stores every field of %s in a column of its type', async (name) => {

@@ -168,7 +168,9 @@ export const progress: Command = {
 		const asOf = call.day('as-of');
 		if (asOf === null) throw new Problem('day_invalid', { day: '' });
 		const scheme = schemeOf(call);
-		const report = await call.inHome((warehouse) => showProgress(warehouse, scheme, period, asOf, call.actor));
+		const report = await call.inHome((warehouse) =>
+			showProgress(warehouse, scheme, period, asOf, call.actor, { order: 'indicator' })
+		);
 		const folder = call.text('csv');
 		if (folder !== null) {
 			mkdirSync(folder, { recursive: true });

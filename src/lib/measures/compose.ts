@@ -227,6 +227,24 @@ export function composeClasses(asked: Asked, text: (base: BaseName) => string): 
 	};
 }
 
+/** What the trace shows of each row of the base: whether it was counted, where it was read, in which parts it is. */
+function traceColumns({ measure, request }: Asked, binder: Binder): string {
+	const parts = measure.parts.flatMap((part) => {
+		const figure = measure.figures[part];
+		return figure && 'count' in figure
+			? [`coalesce(${binder.text(figure.count, request)}, false) AS "part_${part}"`]
+			: [];
+	});
+	return [
+		`coalesce(${binder.text(measure.counted, request)}, false) AS counted`,
+		'source_id',
+		'source_line',
+		'fact_key AS row_key',
+		...measure.traceColumns.map((column) => `"${column}"`),
+		...parts
+	].join(', ');
+}
+
 /** The rows behind a tally of one township: which were counted, which not, and where each was read (rules.md, 8). */
 export function composeTrace(
 	asked: Asked,
@@ -236,25 +254,33 @@ export function composeTrace(
 	const { measure, request } = asked;
 	const binder = new Binder();
 	const counts = countsCondition(asked, binder);
-	const counted = binder.text(measure.counted, request);
-	const parts = measure.parts.flatMap((part) => {
-		const figure = measure.figures[part];
-		return figure && 'count' in figure
-			? [`coalesce(${binder.text(figure.count, request)}, false) AS "part_${part}"`]
-			: [];
-	});
-	const shown = measure.traceColumns.map((column) => `"${column}"`);
-	const columns = [
-		`coalesce(${counted}, false) AS counted`,
-		'source_id',
-		'source_line',
-		'fact_key AS row_key',
-		...shown,
-		...parts
-	];
+	const columns = traceColumns(asked, binder);
 	return {
-		sql: `SELECT ${columns.join(', ')} FROM (${text(measure.base)}) AS base
+		sql: `SELECT ${columns} FROM (${text(measure.base)}) AS base
 		WHERE township = ${binder.bind(township)} AND (${counts}) ORDER BY counted, source_id, source_line, row_key`,
 		bound: { ...binder.bound, ...baseParameters(measure.base, request, [township]) }
 	};
+}
+
+/**
+ * The rows of {@link composeTrace} for any number of townships, with the column `township`: a relation for each of
+ * `asked`, in no order. One statement may read several of them, because all share the bound values.
+ */
+export function composeTraces(
+	asked: readonly Asked[],
+	text: (base: BaseName) => string,
+	townships: readonly string[]
+): { relations: string[]; bound: Readonly<Record<string, BoundValue>> } {
+	const binder = new Binder();
+	const relations = asked.map((one) => {
+		const { measure, request } = one;
+		const own = baseParameters(measure.base, request, townships);
+		// The parameters of a base have the same names in each of its uses, and other values where the windows differ.
+		const base = text(measure.base).replace(/\$([a-z_]+)\b/g, (_, name: string) =>
+			binder.bind(own[name] as BoundValue)
+		);
+		return `SELECT township, ${traceColumns(one, binder)} FROM (${base}) AS base
+		WHERE township IN (SELECT unnest(CAST(${binder.bind(townships)} AS VARCHAR[]))) AND (${countsCondition(one, binder)})`;
+	});
+	return { relations, bound: binder.bound };
 }

@@ -1,32 +1,23 @@
 /** 本季进度: the running period as of a day, what it may still become, and what is left to do (rules.md, 3). */
-import type { Actor, Bilingual } from '../../basis/codes.ts';
-import { type Day, isoDay, parseIsoDay } from '../../basis/day.ts';
+import type { Actor } from '../../basis/codes.ts';
+import { type Day, isoDay } from '../../basis/day.ts';
 import { type Fraction, larger, toFixed, whole } from '../../basis/fraction.ts';
 import { endOf, type Period, periodId, startOf } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
-import { composeTrace } from '../../measures/compose.ts';
 import { type Tally, withShort } from '../../measures/declare.ts';
 import type { TallyRequest } from '../../measures/request.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import { scoreText, scoreUnits } from '../../scoring/score.ts';
 import { requireCovered } from '../schemes/load.ts';
-import { countOf, type Engine, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
+import type { Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
+import { type LeftToDo, listTasks, type TaskOptions } from './list-tasks.ts';
 import { type IndicatorReport, reportIndicator } from './report-scores.ts';
 import { requestsOf, tallyOf } from './score-period.ts';
 import { computeTallies, identify, type Tallies } from './tally-periods.ts';
 import { townshipsOn, type Unit, visibleTo } from './units.ts';
 
-/** Something that a unit still has to do, and by when. */
-export interface Task {
-	readonly indicator: string;
-	readonly kind: 'visit' | 'form' | 'rectification' | 'complaint' | 'mark' | 'figure';
-	readonly what: string;
-	readonly dueOn: string;
-	readonly overdue: boolean;
-}
-
-export interface UnitProgress {
+export interface UnitProgress extends LeftToDo {
 	readonly code: string;
 	readonly name: string;
 	/** 按现状预计得分: what was due by the day, and nothing more. */
@@ -34,7 +25,6 @@ export interface UnitProgress {
 	/** 最高可得分: if everything that still can be done is done. */
 	readonly best: string | null;
 	readonly indicators: readonly IndicatorReport[];
-	readonly tasks: readonly Task[];
 }
 
 export interface ProgressReport {
@@ -48,28 +38,36 @@ export interface ProgressReport {
 }
 
 /**
- * Looks at a running period as of a day. Nothing of it can ever be sealed.
- * @throws Problem `day_outside_period`, `period_not_covered`, `no_townships`
+ * Looks at a running period as of a day. Nothing of it can ever be sealed. The number of statements does not depend on
+ * that of the townships.
+ * @param options which tasks are listed, and in which order; they are counted for all units
+ * @throws Problem `day_outside_period`, `period_not_covered`, `no_townships`, `township_unknown`
  */
 export async function showProgress(
 	{ engine }: Pick<Warehouse, 'engine'>,
 	scheme: Scheme,
 	period: Period,
 	asOf: Day,
-	actor: Actor
+	actor: Actor,
+	options: TaskOptions = {}
 ): Promise<ProgressReport> {
 	requireCovered(scheme, period);
 	const [start, end] = [startOf(period), endOf(period)];
 	if (asOf < start || asOf > end)
 		throw new Problem('day_outside_period', { day: isoDay(asOf), period: periodId(period) });
 	const units = visibleTo(await townshipsOn(engine, asOf, periodId(period)), actor);
+	const codes = units.map(({ code }) => code);
+	const unknown = options.townships?.find((code) => !codes.includes(code));
+	if (unknown !== undefined) throw new Problem('township_unknown', { code: unknown });
 	const now = requestsOf(scheme, period, { asOf });
 	const ahead = requestsOf(scheme, period, { asOf, whole: true });
 	const tallies = await computeTallies(engine, now.map(identify), units);
 	const prospects = await bestTallies(engine, now, ahead, tallies, units);
 	const scores = scoreUnits(scheme, units, tallyOf(scheme, tallies, units));
-	const best = scoreUnits(scheme, units, tallyOf(scheme, prospects, units));
-	const tasks = await tasksOf(engine, scheme, ahead, units, asOf);
+	const best = new Map(
+		scoreUnits(scheme, units, tallyOf(scheme, prospects, units)).map((score) => [score.code, score.score])
+	);
+	const tasks = await listTasks(engine, scheme, ahead, codes, asOf, options);
 	return {
 		period: periodId(period),
 		asOf: isoDay(asOf),
@@ -80,9 +78,9 @@ export async function showProgress(
 			code: score.code,
 			name: score.name,
 			expected: scoreText(score.score),
-			best: scoreText(higher(best.find(({ code }) => code === score.code)?.score ?? null, score.score)),
+			best: scoreText(higher(best.get(score.code) ?? null, score.score)),
 			indicators: score.indicators.map(reportIndicator),
-			tasks: tasks.get(score.code) ?? []
+			...(tasks.get(score.code) as LeftToDo)
 		}))
 	};
 }
@@ -130,72 +128,4 @@ function hoped(tally: Tally, prospect: string, measure: string): Tally {
 		.filter((name) => name in tally.parts)
 		.map((name) => [name, whole(0)] as const);
 	return { ...tally, n, parts: { ...tally.parts, short: whole(0), ...Object.fromEntries(undone) } };
-}
-
-type TaskKind = Task['kind'];
-
-/** Which measures leave tasks, and the columns that say what and by when. */
-const taskSources: Readonly<Record<string, { kind: TaskKind; what: (row: Row) => string; due: string | null }>> = {
-	patrol_completion: { kind: 'visit', what: (row) => textOf(row['name']), due: null },
-	patrol_coverage: { kind: 'visit', what: (row) => textOf(row['name']), due: null },
-	form_timeliness: { kind: 'form', what: (row) => `${textOf(row['form'])} ${textOf(row['covers'])}`, due: 'due_on' },
-	rectification: {
-		kind: 'rectification',
-		what: (row) => textOrNull(row['subject_name']) ?? textOf(row['row_key']),
-		due: 'rectify_by'
-	},
-	complaint_closure: { kind: 'complaint', what: (row) => textOf(row['row_key']), due: 'due_on' }
-};
-
-async function tasksOf(
-	engine: Engine,
-	scheme: Scheme,
-	requests: readonly TallyRequest[],
-	units: readonly Unit[],
-	asOf: Day
-): Promise<Map<string, Task[]>> {
-	const tasks = new Map<string, Task[]>(units.map(({ code }) => [code, []]));
-	for (const [index, indicator] of scheme.indicators.entries()) {
-		const request = requests[index];
-		if (!request) continue;
-		const asked = identify(request);
-		const source = taskSources[request.measure];
-		for (const { code } of units) {
-			const own = tasks.get(code) ?? [];
-			if (source) own.push(...(await openTasks(engine, asked, code, indicator.key, source, asOf)));
-			else if (request.measure === 'mark' || request.measure === 'figure')
-				own.push(...(await enteredTask(engine, asked, code, indicator, request.measure, endOf(request.period))));
-		}
-	}
-	return tasks;
-}
-
-async function openTasks(
-	engine: Engine,
-	asked: ReturnType<typeof identify>,
-	code: string,
-	indicator: string,
-	{ kind, what, due }: (typeof taskSources)[string],
-	asOf: Day
-): Promise<Task[]> {
-	const { sql, bound } = composeTrace(asked, (base) => engine.base(base), code);
-	const rows = (await engine.rows(sql, bound)).filter((row) => row['counted'] !== true && row['part_late'] !== true);
-	return rows.map((row) => {
-		const dueOn = due === null ? isoDay(endOf(asked.request.period)) : textOf(row[due]);
-		return { indicator, kind, what: what(row), dueOn, overdue: (parseIsoDay(dueOn) as Day) < asOf };
-	});
-}
-
-async function enteredTask(
-	engine: Engine,
-	asked: ReturnType<typeof identify>,
-	code: string,
-	indicator: { readonly key: string; readonly name: Bilingual },
-	kind: 'mark' | 'figure',
-	end: Day
-): Promise<Task[]> {
-	const { sql, bound } = composeTrace(asked, (base) => engine.base(base), code);
-	const [row] = await engine.rows(`SELECT count(*) AS n FROM (${sql})`, bound);
-	if (countOf(row?.['n']) > 0) return [];
-	return [{ indicator: indicator.key, kind, what: indicator.name.zh, dueOn: isoDay(end), overdue: false }];
 }

@@ -1,25 +1,26 @@
 /** 趋势: a measure by month or quarter with XmR limits and signals. */
 import type { Actor } from '../../basis/codes.ts';
-import { type Fraction, toJsonFigure, whole } from '../../basis/fraction.ts';
+import { type Fraction, sum, toJsonFigure, whole } from '../../basis/fraction.ts';
 import { addDays, calendar, type Day, parseIsoDay } from '../../basis/day.ts';
 import { endOf, type Period, periodAt, periodId, shift, startOf } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import { measureNamed, measures } from '../../measures/catalogue/index.ts';
+import type { Measure } from '../../measures/declare.ts';
 import { noParameters, tallyRequest } from '../../measures/request.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import { type Xmr, xmr } from '../../trends/xmr.ts';
-import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
+import { countOf, type Engine, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { settingsOf } from './score-period.ts';
-import { takeTallies } from './tally-periods.ts';
-import { townshipsOn, visibleTo } from './units.ts';
+import { takeTallies, type Tallies } from './tally-periods.ts';
+import { townshipsOn, type Unit, visibleTo } from './units.ts';
 
 export interface TrendOptions {
 	readonly measure: string;
 	readonly by: 'month' | 'quarter';
 	readonly township: string | null;
 	readonly domain: string | null;
-	readonly split: 'domain' | 'category' | 'severity' | null;
+	readonly split: 'domain' | 'township' | 'category' | 'severity' | null;
 	readonly scheme: Scheme;
 }
 
@@ -52,6 +53,14 @@ export interface TrendReport {
 	readonly series: readonly TrendSeries[];
 }
 
+/** A trend states no parameters: one that must be stated leaves nothing to draw, nor does a measure of one indicator. */
+const hasSeries = ({ parameters }: Measure): boolean =>
+	Object.entries(parameters).every(([name, { required }]) => !required && name !== 'indicator');
+
+/** The measures of which a trend can be drawn; those that are not `monthly` only by quarter. */
+export const measuresWithSeries = (): { name: string; monthly: boolean; byDomain: boolean }[] =>
+	measures.filter(hasSeries).map(({ name, monthly, byDomain }) => ({ name, monthly, byDomain }));
+
 /**
  * The series of a measure over all periods that have facts.
  * @throws Problem `measure_unknown`, `measure_without_series`, `measure_without_domains`, `township_unknown`
@@ -61,48 +70,78 @@ export async function showTrend(
 	options: TrendOptions,
 	actor: Actor
 ): Promise<TrendReport> {
-	const { measure: name, by, township, domain, split, scheme } = options;
-	const measure = measureNamed(name);
-	if (!measure)
+	const { measure: name, by, township, domain, split } = options;
+	if (!measureNamed(name))
 		throw new Problem('measure_unknown', { measure: name, known: measures.map((known) => known.name).join(', ') });
-	const needsParameters = Object.values(measure.parameters).some(({ required }) => required);
-	if (needsParameters || measure.base === 'marks' || (!measure.monthly && by === 'month'))
-		throw new Problem('measure_without_series', { measure: name });
+	const measure = measuresWithSeries().find((one) => one.name === name);
+	if (!measure || (!measure.monthly && by === 'month')) throw new Problem('measure_without_series', { measure: name });
 	if (!measure.byDomain && (domain !== null || split === 'domain'))
 		throw new Problem('measure_without_domains', { measure: name });
 	const { periods, last } = await periodsWithFacts(engine, by);
 	const running = (period: Period): boolean => last !== null && last < addDays(endOf(period), -6);
-	const series: TrendSeries[] = [];
-	if (split === 'category' || split === 'severity')
-		series.push(...(await countsOfFindings(engine, options, periods, running)));
-	else {
-		const domains = split === 'domain' ? await domainsInUse(engine) : [domain];
-		for (const one of domains) {
-			const parameters = { ...noParameters, domains: one === null ? null : [one] };
-			const points: { period: Period; n: Fraction; d: Fraction }[] = [];
-			for (const period of periods) {
-				const units = await townshipsOn(engine, endOf(period), periodId(period));
-				const visible = visibleTo(units, actor);
-				if (township !== null && !visible.some(({ code }) => code === township))
-					throw new Problem('township_unknown', { code: township });
-				const [tallies] = await takeTallies(
-					engine,
-					[tallyRequest(name, period, settingsOf(scheme), parameters)],
-					units
-				);
-				const own = visible
-					.filter(({ code }) => township === null || code === township)
-					.map(({ code }) => tallies?.get(code));
-				points.push({ period, n: pooled(own.map((tally) => tally?.n)), d: pooled(own.map((tally) => tally?.d)) });
-			}
-			series.push(seriesOf(split === 'domain' ? one : null, points, running));
-		}
-	}
+	const series =
+		split === 'category' || split === 'severity'
+			? await countsOfFindings(engine, options, periods, running, actor)
+			: await seriesOfTallies(engine, options, periods, running, actor);
 	return { measure: name, by, township, domain, split, series };
 }
 
-const pooled = (values: readonly (Fraction | undefined)[]): Fraction =>
-	values.reduce<Fraction>((a, b) => (b ? { n: a.n * b.d + b.n * a.d, d: a.d * b.d } : a), { n: 0n, d: 1n });
+/** The series of a measure from its tallies: one for the whole, or one for each domain or township. */
+async function seriesOfTallies(
+	engine: Engine,
+	{ measure, township, domain, split, scheme }: TrendOptions,
+	periods: readonly Period[],
+	running: Running,
+	actor: Actor
+): Promise<TrendSeries[]> {
+	const domains = split === 'domain' ? await domainsInUse(engine) : [domain];
+	const settings = settingsOf(scheme);
+	const taken: { period: Period; byDomain: Tallies[]; codes: string[] }[] = [];
+	for (const { units, periods: own } of await unitsOf(engine, periods)) {
+		const visible = visibleTo(units, actor).map(({ code }) => code);
+		if (township !== null && !visible.includes(township)) throw new Problem('township_unknown', { code: township });
+		const codes = township === null ? visible : [township];
+		const requests = own.flatMap((period) =>
+			domains.map((one) =>
+				tallyRequest(measure, period, settings, { ...noParameters, domains: one === null ? null : [one] })
+			)
+		);
+		const tallies = await takeTallies(engine, requests, units);
+		for (const [i, period] of own.entries())
+			taken.push({ period, byDomain: tallies.slice(i * domains.length, (i + 1) * domains.length), codes });
+	}
+	taken.sort((a, b) => startOf(a.period) - startOf(b.period));
+	const pointsOf = (place: number, only: string | null): { period: Period; n: Fraction; d: Fraction }[] =>
+		taken.map(({ period, byDomain, codes }) => {
+			const own = (only === null ? codes : [only]).flatMap((code) => byDomain[place]?.get(code) ?? []);
+			return { period, n: sum(own.map(({ n }) => n)), d: sum(own.map(({ d }) => d)) };
+		});
+	if (split === 'township')
+		return [...new Set(taken.flatMap(({ codes }) => codes))]
+			.sort()
+			.map((code) => seriesOf(code, pointsOf(0, code), running));
+	return domains.map((one, place) => seriesOf(split === 'domain' ? one : null, pointsOf(place, null), running));
+}
+
+/** The units of each period, those of periods that have the same ones together: their tallies are taken in one go. */
+async function unitsOf(engine: Engine, periods: readonly Period[]): Promise<{ units: Unit[]; periods: Period[] }[]> {
+	const days = await engine.rows(
+		`SELECT DISTINCT CAST(unnest([as_of, ended_on]) AS VARCHAR) AS day FROM fact_township WHERE batch_to IS NULL`
+	);
+	const changes = days.flatMap((row) => parseIsoDay(textOrNull(row['day']) ?? '') ?? []);
+	// Between two days on which the register changes the units stay the same.
+	const before = Map.groupBy(periods, (period) => changes.filter((day) => day <= endOf(period)).length);
+	const groups = new Map<string, { units: Unit[]; periods: Period[] }>();
+	for (const own of before.values()) {
+		const [first] = own as [Period, ...Period[]];
+		const units = await townshipsOn(engine, endOf(first), periodId(first));
+		const same = JSON.stringify(units.map(({ code, kind, minStaff }) => [code, kind, String(minStaff)]));
+		const group = groups.get(same);
+		if (group) group.periods.push(...own);
+		else groups.set(same, { units, periods: [...own] });
+	}
+	return [...groups.values()];
+}
 
 type Running = (period: Period) => boolean;
 
@@ -161,9 +200,15 @@ async function countsOfFindings(
 	engine: Engine,
 	{ split, by, township, domain }: TrendOptions,
 	periods: readonly Period[],
-	running: Running
+	running: Running,
+	{ townships }: Actor
 ): Promise<TrendSeries[]> {
-	const rows = await engine.rows(engine.statement('findings-by-month'), { township, domain });
+	const own = townships === 'all' ? null : townships;
+	if (township !== null && own && !own.some((code) => code === township))
+		throw new Problem('township_unknown', { code: township });
+	const rows: Row[] = [];
+	for (const one of township === null ? (own ?? [null]) : [township])
+		rows.push(...(await engine.rows(engine.statement('findings-by-month'), { township: one, domain })));
 	const column = split === 'category' ? 'category' : 'severity';
 	const groups = Map.groupBy(rows, (row) => textOrNull(row[column]) ?? '');
 	return [...groups].map(([of, group]) => {

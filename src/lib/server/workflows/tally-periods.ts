@@ -14,7 +14,7 @@ import {
 	type Tally
 } from '../../measures/declare.ts';
 import { canonicalParameters, type TallyRequest, tallyRequest } from '../../measures/request.ts';
-import { type Cell, countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
+import { type Cell, countOf, type Engine, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
 
 /** Tallies of one request by township code. */
 export type Tallies = ReadonlyMap<string, Tally>;
@@ -121,14 +121,24 @@ const kindsOf = (measure: Measure): string[] => [
 	)
 ];
 
+/** The condition that a kept row is of one of some identities, bound by {@link identities}. */
+const isOne = '(measure, parameters) IN (SELECT unnest($measures), unnest($parameters))';
+
+const identities = (some: readonly Identified[]): { measures: string[]; parameters: string[] } => ({
+	measures: some.map(({ measure }) => measure.name),
+	parameters: some.map(({ parameters }) => parameters)
+});
+
+/** The identity of a kept row. */
+const idIn = (row: Row): string => `${textOf(row['measure'])} ${textOf(row['parameters'])}`;
+
 /** Which of the tallies are kept and still true: no later import touched their kinds within their window. */
 async function kept(engine: Engine, wanted: readonly Identified[]): Promise<Set<Identified>> {
 	const rows = await engine.rows(
-		`SELECT measure || ' ' || parameters AS id, max(batch) AS batch FROM tally_taken
-		WHERE list_contains($ids, measure || ' ' || parameters) GROUP BY ALL`,
-		{ ids: wanted.map(idOf) }
+		`SELECT measure, parameters, max(batch) AS batch FROM tally_taken WHERE ${isOne} GROUP BY measure, parameters`,
+		identities(wanted)
 	);
-	const taken = new Map(rows.map((row) => [textOf(row['id']), countOf(row['batch'])]));
+	const taken = new Map(rows.map((row) => [idIn(row), countOf(row['batch'])]));
 	if (taken.size === 0) return new Set();
 	const touched = await engine.rows(
 		`SELECT kind, CAST(from_day AS VARCHAR) AS "from", CAST(to_day AS VARCHAR) AS "to", batch FROM touched WHERE batch > $oldest`,
@@ -187,7 +197,9 @@ export async function takeTallies(
 			if (visits) for (const [code, tally] of tallies) tallies.set(code, { ...tally, visits: visits.get(code) ?? {} });
 			found.set(idOf(one), tallies);
 		}
-		await storeTallies(engine, stale, found);
+		// Counted over the facts up to this batch: kept later, by another connection, they must not pass for newer.
+		const batch = await lastBatch(engine);
+		await engine.keep((keeper) => storeTallies(keeper, stale, found, batch));
 	}
 	let place = 0;
 	for (const [index, parts] of yearly.entries()) {
@@ -212,39 +224,69 @@ function summed(quarters: readonly Tallies[], units: readonly MeasuredUnit[]): T
 	);
 }
 
+/** A kept tally as the statement of {@link readTallies} writes it: code, n, d, parts, visits, state. */
+type KeptTally = readonly [string, string, string, string, string | null, string];
+
+/**
+ * Reads kept tallies. All units of a request come as one text: a province has many thousand small cells, and the
+ * engine's driver takes each by itself, which cost ten times as long.
+ */
 async function readTallies(engine: Engine, wanted: readonly Identified[]): Promise<Map<string, Tallies>> {
-	const found = new Map<string, Map<string, Tally>>();
+	const found = new Map<string, Tallies>(wanted.map((one) => [idOf(one), new Map()]));
 	const rows = await engine.rows(
-		`SELECT measure, parameters, code, n, d, CAST(parts AS VARCHAR) AS parts, CAST(visits AS VARCHAR) AS visits, state FROM tally
-		WHERE list_contains($ids, measure || ' ' || parameters)`,
-		{ ids: wanted.map(idOf) }
+		`SELECT measure, parameters,
+			CAST(to_json(list([code, n, d, CAST(parts AS VARCHAR), CAST(visits AS VARCHAR), state])) AS VARCHAR) AS tallies
+		FROM tally WHERE ${isOne} GROUP BY measure, parameters`,
+		identities(wanted)
 	);
-	for (const one of wanted) found.set(idOf(one), new Map());
+	// Most figures are small counts, the same again and again.
+	const figure = once(fromExact);
+	const figures = once((text) => mapFigures(JSON.parse(text) as Record<string, string>, figure));
 	for (const row of rows) {
-		const visits = textOrNull(row['visits']);
-		const parts = JSON.parse(textOf(row['parts'])) as Record<string, string>;
-		found.get(`${textOf(row['measure'])} ${textOf(row['parameters'])}`)?.set(textOf(row['code']), {
-			n: fromExact(textOf(row['n'])),
-			d: fromExact(textOf(row['d'])),
-			parts: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, fromExact(value)])),
-			state: textOf(row['state']) as Tally['state'],
-			...(visits === null ? {} : { visits: JSON.parse(visits) as Record<string, number[]> })
-		});
+		const own = new Map<string, Tally>();
+		for (const [code, n, d, parts, visits, state] of JSON.parse(textOf(row['tallies'])) as KeptTally[])
+			own.set(code, {
+				n: figure(n),
+				d: figure(d),
+				parts: figures(parts),
+				state: state as Tally['state'],
+				...(visits === null ? {} : { visits: JSON.parse(visits) as Record<string, number[]> })
+			});
+		found.set(idIn(row), own);
 	}
 	return found;
+}
+
+/** Reads each text once, however often it comes. What is read is never changed, so that it can be shared. */
+function once<T>(read: (text: string) => T): (text: string) => T {
+	const known = new Map<string, T>();
+	return (text) => {
+		let value = known.get(text);
+		if (value === undefined) {
+			value = read(text);
+			known.set(text, value);
+		}
+		return value;
+	};
+}
+
+function mapFigures<A, B>(figures: Readonly<Record<string, A>>, to: (figure: A) => B): Record<string, B> {
+	const mapped: Record<string, B> = {};
+	for (const name in figures) mapped[name] = to(figures[name] as A);
+	return mapped;
 }
 
 async function storeTallies(
 	engine: Engine,
 	stale: readonly Identified[],
-	found: ReadonlyMap<string, Tallies>
+	found: ReadonlyMap<string, Tallies>,
+	batch: number
 ): Promise<void> {
 	await engine.transaction(async () => {
-		const ids = stale.map(idOf);
-		await engine.run(`DELETE FROM tally WHERE list_contains($ids, measure || ' ' || parameters)`, { ids });
-		await engine.run(`DELETE FROM tally_taken WHERE list_contains($ids, measure || ' ' || parameters)`, { ids });
+		await engine.run(`DELETE FROM tally WHERE ${isOne}`, identities(stale));
+		await engine.run(`DELETE FROM tally_taken WHERE ${isOne}`, identities(stale));
 		await engine.appendText('tally', tallyRows(stale, found));
-		await engine.appendText('tally_taken', await takenRows(engine, stale));
+		await engine.appendText('tally_taken', takenRows(stale, batch));
 	});
 }
 
@@ -258,18 +300,16 @@ function* tallyRows(stale: readonly Identified[], found: ReadonlyMap<string, Tal
 				periodId(one.request.period),
 				toExact(n),
 				toExact(d),
-				JSON.stringify(Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, toExact(value)]))),
+				JSON.stringify(mapFigures(parts, toExact)),
 				visits ? JSON.stringify(visits) : null,
 				state
 			];
 }
 
-async function takenRows(engine: Engine, stale: readonly Identified[]): Promise<string[][]> {
+async function lastBatch(engine: Engine): Promise<number> {
 	const [row] = await engine.rows('SELECT coalesce(max(batch), 0) AS batch FROM batch');
-	return stale.map(({ measure, request, parameters }) => [
-		measure.name,
-		parameters,
-		periodId(request.period),
-		String(countOf(row?.['batch']))
-	]);
+	return countOf(row?.['batch']);
 }
+
+const takenRows = (stale: readonly Identified[], batch: number): string[][] =>
+	stale.map(({ measure, request, parameters }) => [measure.name, parameters, periodId(request.period), String(batch)]);
