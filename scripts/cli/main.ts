@@ -7,12 +7,15 @@ import { lint, progress, score, tally } from './commands/assess.ts';
 import { demo, importCommand, init, quarantine } from './commands/data.ts';
 import { query, trend } from './commands/explore.ts';
 import { allocate, explain } from './commands/fund.ts';
+import { rollback } from './commands/rollback.ts';
+import { serve } from './commands/serve.ts';
 import { table } from './table.ts';
 
 export const commands: readonly Command[] = [
 	init,
 	importCommand,
 	quarantine,
+	rollback,
 	tally,
 	score,
 	progress,
@@ -21,11 +24,12 @@ export const commands: readonly Command[] = [
 	lint,
 	query,
 	trend,
-	demo
+	demo,
+	serve
 ];
 
 /** Commands of the contract that later issues build. */
-const later = ['rollback', 'seal', 'restate', 'seals', 'verify', 'export', 'backup', 'restore', 'doctor', 'serve'];
+const later = ['seal', 'restate', 'seals', 'verify', 'export', 'backup', 'restore', 'doctor'];
 
 const usageExit = 2;
 

@@ -7,7 +7,7 @@ import { full } from '../support/kaoji.ts';
 import { inRandomHome } from '../support/random-home.ts';
 
 describe('tallies that were kept', () => {
-	it.each(Array.from({ length: full ? 30 : 4 }, (_, seed) => 100 + seed))(
+	it.each(Array.from({ length: full ? 30 : 1 }, (_, seed) => 100 + seed))(
 		'are read back as they were computed, to the last digit, in random county %i',
 		async (seed) => {
 			await inRandomHome(

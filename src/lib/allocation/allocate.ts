@@ -32,6 +32,8 @@ export interface Payment {
 	readonly due: Fen;
 	/** By tranche; a tranche for which the unit is not eligible is not there. */
 	readonly byTranche: Readonly<Record<string, Fen>>;
+	/** What `keep` took of its share, by the same tranches: share = byTranche + withheld. */
+	readonly withheld: Readonly<Record<string, Fen>>;
 	readonly weights: Readonly<Record<string, Fraction>>;
 }
 
@@ -54,14 +56,22 @@ function trancheAmounts(plan: Plan, pool: Fen): Map<string, bigint> {
 }
 
 /** The quality coefficient: score / full, rounded where the plan says so, and 1 from its threshold on. */
-function qualityCoefficient({ threshold, decimals }: Plan['points'], score: Fraction | null, full: Fraction): Fraction {
+export function qualityCoefficient(
+	{ threshold, decimals }: Plan['points'],
+	score: Fraction | null,
+	full: Fraction
+): Fraction {
 	if (score === null) return zero;
 	const exact = divide(score, full);
 	const rounded = decimals === null ? exact : roundHalfUp(exact, decimals);
 	return threshold !== null && compare(rounded, threshold) >= 0 ? one : rounded;
 }
 
-function factor(name: string, unit: PaidUnit, plan: Plan, full: Fraction): Fraction {
+/**
+ * The value of a factor that a weight names, for a unit.
+ * @throws Problem `missing_weight`
+ */
+export function factorOf(name: string, unit: PaidUnit, plan: Plan, full: Fraction): Fraction {
 	switch (name) {
 		case 'score':
 			return unit.score ?? zero;
@@ -97,7 +107,10 @@ function shareTranche(
 	full: Fraction
 ): TrancheResult {
 	const weights = new Map(
-		units.map((unit) => [unit.code, tranche.weight.map((name) => factor(name, unit, plan, full)).reduce(multiply, one)])
+		units.map((unit) => [
+			unit.code,
+			tranche.weight.map((name) => factorOf(name, unit, plan, full)).reduce(multiply, one)
+		])
 	);
 	const nobody = units.length === 0 || sum(weights.values()).n === 0n;
 	const negative = [...weights].find(([, weight]) => weight.n < 0n);
@@ -126,9 +139,7 @@ export function allocate(plan: Plan, units: readonly PaidUnit[], pool: Fen, full
 	if (pool < 0n) throw new Problem('negative_amount', { amount: pool.toString() });
 	const sorted = [...units].sort((a, b) => (a.code < b.code ? -1 : 1));
 	const amounts = trancheAmounts(plan, pool);
-	const paid = new Map(
-		sorted.map(({ code }) => [code, { byTranche: {} as Record<string, Fen>, weights: {} as Record<string, Fraction> }])
-	);
+	const paid = new Map(sorted.map(({ code }) => [code, nothingYet()]));
 	let total = 0n;
 	for (const tranche of plan.tranches) {
 		const eligible = sorted.filter(({ grade }) => !tranche.only || tranche.only.includes(grade));
@@ -139,6 +150,7 @@ export function allocate(plan: Plan, units: readonly PaidUnit[], pool: Fen, full
 			const row = paid.get(code);
 			if (!row) continue;
 			row.byTranche[tranche.key] = fen(kept);
+			row.withheld[tranche.key] = fen(share - kept);
 			row.weights[tranche.key] = weights.get(code) ?? zero;
 			total += kept;
 			if (tranche.withheldTo !== null)
@@ -149,12 +161,21 @@ export function allocate(plan: Plan, units: readonly PaidUnit[], pool: Fen, full
 		pool,
 		tranches: plan.tranches.map(({ key }) => ({ key, amount: fen(amounts.get(key) ?? 0n) })),
 		payments: sorted.map(({ code, name }) => {
-			const { byTranche, weights } = paid.get(code) ?? { byTranche: {}, weights: {} };
-			return { code, name, byTranche, weights, due: fen(Object.values(byTranche).reduce((a: bigint, b) => a + b, 0n)) };
+			const row = paid.get(code) ?? nothingYet();
+			return { code, name, ...row, due: fen(Object.values(row.byTranche).reduce((a: bigint, b) => a + b, 0n)) };
 		}),
 		carriedOver: fen(pool - total)
 	};
 }
+
+/** The figures of a payment by tranche, filled as the tranches run. */
+interface Filling {
+	readonly byTranche: Record<string, Fen>;
+	readonly withheld: Record<string, Fen>;
+	readonly weights: Record<string, Fraction>;
+}
+
+const nothingYet = (): Filling => ({ byTranche: {}, withheld: {}, weights: {} });
 
 /** What a unit keeps of its share: × factor, floored to `unit`; all of it where its grade is not named. */
 const keptOf = (share: bigint, keep: Fraction | undefined, unit: bigint): bigint =>

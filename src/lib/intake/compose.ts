@@ -40,6 +40,9 @@ export const columnType: Readonly<Record<Field['type'], string>> = {
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
+/** The rows that count as history: what a rollback undid is as if it had never been read (rules.md, 2, Rollback). */
+export const standing = `ended_by IS DISTINCT FROM 'rollback'`;
+
 const columnOf = (plan: SheetPlan, field: Field): Column | undefined => plan.mapping.columns[field.name];
 
 /** The expression of a field's cell over `raw`; null where the sheet has no such column. */
@@ -241,7 +244,8 @@ export function keyedTable(plan: SheetPlan): { sql: string; bindsSource: boolean
 	const numbered = `CREATE OR REPLACE TEMP TABLE numbered AS
 	SELECT * REPLACE (CASE WHEN starts_with(fact_key, '${madeKey}') THEN fact_key || '.' || (
 		(SELECT count(*) FROM fact_${plan.kind.name} AS taken
-			WHERE taken.source_id = $source AND taken.township = made.township AND starts_with(taken.fact_key, made.fact_key || '.'))
+			WHERE taken.source_id = $source AND taken.township = made.township AND starts_with(taken.fact_key, made.fact_key || '.')
+			AND taken.${standing})
 		+ row_number() OVER (PARTITION BY township, fact_key ORDER BY line)) ELSE fact_key END AS fact_key)
 	FROM (${rows}) AS made`;
 	return [
@@ -266,7 +270,7 @@ const sameContent = (kind: Kind): string =>
 export const plainlyAdded = (kind: Kind): string =>
 	`SELECT count(*) AS "rows", count(*) FILTER (flag <> '1') AS flagged,
 		count(*) - count(DISTINCT hash(township, fact_key)) AS repeated,
-		(SELECT count(*) FROM fact_${kind.name} AS stored SEMI JOIN keyed USING (township, fact_key)) AS stored FROM keyed`;
+		(SELECT count(*) FROM (FROM fact_${kind.name} WHERE ${standing}) AS stored SEMI JOIN keyed USING (township, fact_key)) AS stored FROM keyed`;
 
 /** An empty `act`, for a sheet whose rows are all simply added. */
 export const noAct = `CREATE OR REPLACE TEMP TABLE act (line BIGINT, outcome VARCHAR, stored BIGINT, was_withdrawn BOOLEAN,
@@ -320,13 +324,13 @@ export const repeatedHistory = (kind: Kind): string =>
 	`SELECT stored.township, stored.fact_key, stored.rowid AS stored, ${contentText(kind, 'stored')} AS content,
 		${kind.eventDate ? `CAST(stored.${quoted(kind.eventDate)} AS VARCHAR)` : 'NULL'} AS event,
 		coalesce(ended_by LIKE 'withdrawal%', false) AS withdrawn, ended_by = 'withdrawal' OR batch_to IS NULL AS latest
-	FROM (SELECT rowid, * FROM fact_${kind.name}) AS stored JOIN repeated USING (township, fact_key)
+	FROM (SELECT rowid, * FROM fact_${kind.name} WHERE ${standing}) AS stored JOIN repeated USING (township, fact_key)
 	ORDER BY batch_from, source_id, source_line`;
 
 /** Marks the rows of `act` that a row of their key has overtaken: a released row overrides nothing read after it. */
 export const overtakenRows = (kind: Kind): string =>
 	`UPDATE act SET outcome = 'overtaken', stored = NULL FROM keyed WHERE act.line = keyed.line AND EXISTS (
-		FROM fact_${kind.name} AS later WHERE later.township = keyed.township AND later.fact_key = keyed.fact_key
+		FROM fact_${kind.name} AS later WHERE later.township = keyed.township AND later.fact_key = keyed.fact_key AND later.${standing}
 		AND (later.source_id > $source OR (later.source_id = $source AND later.source_line > keyed.line)))`;
 
 /**
@@ -336,12 +340,13 @@ export const overtakenRows = (kind: Kind): string =>
 export const linesReadBefore = (kind: Kind): string =>
 	`UPDATE act SET outcome = 'unchanged', stored = NULL, unflagged = false, moved = false, ended_by = NULL
 	WHERE outcome = 'revised' AND EXISTS (FROM fact_${kind.name} AS before
-		WHERE before.source_line = act.line AND list_contains(CAST($earlier AS BIGINT[]), before.source_id))`;
+		WHERE before.source_line = act.line AND list_contains(CAST($earlier AS BIGINT[]), before.source_id) AND before.${standing})`;
 
 /** Ends the stored rows that were replaced or withdrawn. Binds `$batch`. */
 export const endRows = (kind: Kind): string =>
 	`UPDATE fact_${kind.name} AS stored SET batch_to = coalesce(batch_to, $batch),
-		ended_by = CASE WHEN act.was_withdrawn OR act.ended_by = 'withdrawal_revised' THEN 'withdrawal_revised' WHEN act.outcome = 'withdrawn' THEN 'withdrawal' ELSE 'revision' END
+		ended_by = CASE WHEN act.was_withdrawn OR (act.outcome = 'withdrawn' AND act.ended_by = 'withdrawal_revised') THEN 'withdrawal_revised'
+			WHEN act.outcome = 'withdrawn' THEN 'withdrawal' ELSE 'revision' END
 	FROM act WHERE stored.rowid = act.stored`;
 
 /**

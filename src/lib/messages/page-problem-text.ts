@@ -7,16 +7,21 @@ import { problemText } from './problem-text.ts';
 type Facts = Record<string, string | number>;
 type MessageFunction = (facts: Facts, options: { locale: Locale }) => string;
 
-const ownWords: Readonly<Partial<Record<ProblemCode, MessageFunction>>> = {
-	encoding_wrong: m.data_problem_encoding_wrong as MessageFunction,
-	kind_unrecognised: m.data_problem_kind_unrecognised as MessageFunction,
-	kind_ambiguous: m.data_problem_kind_ambiguous as MessageFunction,
-	hold_unknown: m.data_problem_hold_unknown as MessageFunction,
-	batch_unknown: m.data_problem_batch_unknown as MessageFunction,
-	batch_built_on: m.data_problem_batch_built_on as MessageFunction,
-	kinds_mixed: m.data_problem_kinds_mixed as MessageFunction,
-	usage: m.data_problem_usage as MessageFunction
-};
+/** Each message takes the facts of its problem, as those of commands do; a test keeps the names alike. */
+const ownWords = {
+	encoding_wrong: m.data_problem_encoding_wrong,
+	kind_unrecognised: m.data_problem_kind_unrecognised,
+	kind_ambiguous: m.data_problem_kind_ambiguous,
+	hold_unknown: m.data_problem_hold_unknown,
+	batch_unknown: m.data_problem_batch_unknown,
+	batch_built_on: m.data_problem_batch_built_on,
+	kinds_mixed: m.data_problem_kinds_mixed,
+	usage: m.data_problem_usage
+} as unknown as Readonly<Partial<Record<ProblemCode, MessageFunction>>>;
+
+/** Facts that are lists come with commas, as a command prints them. */
+const listed = (fact: string | number, locale: Locale): string | number =>
+	typeof fact === 'string' && locale === 'zh' ? fact.replaceAll(', ', '、') : fact;
 
 /** One line for a failed act, as a page says it: what, where, and the mend. */
 export function pageProblemText(problem: Problem, locale: Locale): string {
@@ -24,7 +29,10 @@ export function pageProblemText(problem: Problem, locale: Locale): string {
 	if (!own) return problemText(problem, locale);
 	const { file, sheet } = problem.where;
 	const place = [file, sheet].filter((part) => part != null && part !== '').join(locale === 'zh' ? '，' : ', ');
-	const text = own({ ...problem.facts }, { locale });
+	const text = own(
+		Object.fromEntries(Object.entries(problem.facts).map(([name, fact]) => [name, listed(fact, locale)])),
+		{ locale }
+	);
 	return place === '' ? text : `${place}${locale === 'zh' ? '：' : ': '}${text}`;
 }
 

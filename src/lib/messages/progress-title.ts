@@ -1,11 +1,8 @@
 /** The sentence that opens the running period: how far it is, what may become of it, and what is left. */
-import { decimal, toFixed } from '../basis/fraction.ts';
+import { grouped, shownScore } from '../browser/figures.ts';
 import * as m from '../paraglide/messages.js';
 import type { Counts, RunningReport, RunningUnit, TaskKind } from '../reports/running.ts';
 import { periodName, periodPart } from './period-name.ts';
-
-/** A score as it is said, two decimals; a dash where there is none. */
-export const saidScore = (score: string | null): string => (score === null ? '—' : toFixed(decimal(score), 2));
 
 const ofSentence = ['visit', 'form'] as const;
 
@@ -18,7 +15,7 @@ function leftOver(left: Counts, kinds: readonly TaskKind[]): string {
 	const open = asked.filter((kind) => left[kind] > 0);
 	return open.length > 0
 		? m.progress_title_left({
-				parts: open.map((kind) => still[kind]({ count: String(left[kind]) })).join(m.list_and())
+				parts: open.map((kind) => still[kind]({ count: grouped(String(left[kind])) })).join(m.list_and())
 			})
 		: m.progress_title_done({ parts: asked.map((kind) => done[kind]()).join(m.list_and()) });
 }
@@ -43,6 +40,6 @@ export function unitTitle({ name, expected, best, left }: RunningUnit, kinds: re
 	const opening =
 		expected === null && best === null
 			? m.progress_title_unit_none({ name })
-			: m.progress_title_unit({ name, expected: saidScore(expected), best: saidScore(best) });
+			: m.progress_title_unit({ name, expected: shownScore(expected), best: shownScore(best) });
 	return opening + leftOver(left, kinds);
 }

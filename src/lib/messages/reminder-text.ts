@@ -1,8 +1,8 @@
 /** 催办文字: what a unit is to be reminded of, as an official would write it into a message. Plain text, one paragraph. */
+import { shownScore } from '../browser/figures.ts';
 import * as m from '../paraglide/messages.js';
 import type { RunningUnit, TaskGroup, TaskKind, TaskRow } from '../reports/running.ts';
 import { periodPart } from './period-name.ts';
-import { saidScore } from './progress-title.ts';
 import { dayName, taskName } from './task-words.ts';
 
 /** Names of a clause; the list has them all. */
@@ -78,7 +78,7 @@ export function reminderText(
 	const score =
 		expected === null
 			? ''
-			: m.progress_remind_score({ day: dayName(asOf), expected: saidScore(expected), best: saidScore(best) });
+			: m.progress_remind_score({ day: dayName(asOf), expected: shownScore(expected), best: shownScore(best) });
 	return (
 		(said.length > 0
 			? m.progress_remind({ name, clauses: said.join(m.progress_remind_and()) })

@@ -1,7 +1,8 @@
 /** The sentence that opens the trends, and those that tell of each signal. */
 import * as m from '../paraglide/messages.js';
+import { getLocale } from '../paraglide/runtime.js';
 import type { Comparison, Mark, ShownLimits, SignalRun, Standing } from '../reports/analyst.ts';
-import { periodName } from './period-name.ts';
+import { periodName, periodPart } from './period-name.ts';
 
 /** What a trend is of; names as they are read. */
 interface Subject {
@@ -83,10 +84,14 @@ const runTexts = {
 	two_of_three: { up: m.trends_run_two_of_three_up, down: m.trends_run_two_of_three_down }
 } as const;
 
+/** The end of a stretch: in Chinese the year is not said twice. */
+const endName = (from: string, to: string): string =>
+	getLocale() === 'zh' && from.slice(0, 4) === to.slice(0, 4) ? periodPart(to) : periodName(to);
+
 /** A stretch of periods that signal: when, and in which way. */
 export function runText(run: SignalRun, limits: ShownLimits): { when: string; text: string } {
 	const { kind, direction, from, to, periods, furthest } = run;
-	const when = from === to ? periodName(from) : m.trends_range({ from: periodName(from), to: periodName(to) });
+	const when = from === to ? periodName(from) : m.trends_range({ from: periodName(from), to: endName(from, to) });
 	const facts = { value: furthest, limit: limitOf(run, limits), mean: limits.mean, periods: String(periods) };
 	if (kind === 'outside' && periods === 1)
 		return { when, text: { up: m.trends_run_outside_up_one, down: m.trends_run_outside_down_one }[direction](facts) };

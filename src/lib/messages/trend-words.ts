@@ -28,11 +28,10 @@ export function figureNames(measure: string): { n: string; d: string } {
 	return { n: n(), d: d() };
 }
 
-/** The label of a period under an axis: a year where it begins, parts of it where there is room; null for none. */
-export function axisTick(id: string, narrow: boolean): string | null {
+/** The label of a period under an axis: a year where it begins, else the quarters or their first months. */
+export function axisTick(id: string): { text: string; major: boolean } | null {
 	const period = parsePeriod(id);
 	if (!period) return null;
-	if (period.index === 1) return String(period.year);
-	if (narrow) return null;
-	return period.kind === 'month' && period.index % 3 !== 1 ? null : periodPart(id);
+	if (period.index === 1) return { text: String(period.year), major: true };
+	return period.kind === 'month' && period.index % 3 !== 1 ? null : { text: periodPart(id), major: false };
 }

@@ -125,13 +125,15 @@ const resultViews: readonly PublishedView[] = [
 	{
 		name: 'batch',
 		comment: { zh: '导入批次', en: 'batches' },
-		sql: 'SELECT batch, act, acted_at, actor, today FROM batch',
+		sql: `SELECT batch.batch, act, acted_at, actor, today, undone.by_batch AS undone_by
+			FROM batch LEFT JOIN undone ON undone.batch = batch.batch`,
 		columns: [
 			column('batch', '批次', 'batch'),
-			column('act', '动作', 'act'),
+			column('act', '动作', 'import, rollback'),
 			column('acted_at', '时间', 'when'),
 			column('actor', '操作人', 'who'),
-			column('today', '导入当日', 'day of import')
+			column('today', '导入当日', 'day of import'),
+			column('undone_by', '由哪一批撤销', 'batch of the rollback that undid it')
 		]
 	},
 	{
@@ -145,7 +147,7 @@ const resultViews: readonly PublishedView[] = [
 			column('kind', '表类', 'kind'),
 			column('cells', '原单元格', 'cells as read, JSON'),
 			column('problems', '问题', 'problems, JSON'),
-			column('status', '状态', 'held, released, corrected, superseded')
+			column('status', '状态', 'held, released, corrected, superseded, rolled_back')
 		]
 	}
 ];

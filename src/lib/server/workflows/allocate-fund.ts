@@ -17,7 +17,7 @@ import { openFile } from '../workbooks/open-file.ts';
 import { isTotalsRow, normaliseHeader } from '../../intake/headers.ts';
 import { recordAct } from './audit.ts';
 import { registeredTownships } from './cell-context.ts';
-import { scorePeriod, settingsOf } from './score-period.ts';
+import { type PeriodResult, scorePeriod, settingsOf } from './score-period.ts';
 import { takeTallies } from './tally-periods.ts';
 import type { Unit } from './units.ts';
 
@@ -28,6 +28,8 @@ export interface FundOptions {
 	readonly pool: Fen;
 	/** Advances by township code; null to take them from the ledger of disbursements. */
 	readonly advances: ReadonlyMap<string, Fen> | null;
+	/** The scores of the period where they are known already; they depend on facts, scheme and period alone. */
+	readonly scored?: PeriodResult;
 }
 
 export interface FundReport {
@@ -46,6 +48,7 @@ export interface FundReport {
 		/** Due less advanced; negative where money is to be given back (应扣回). */
 		readonly settlement: string;
 		readonly byTranche: Readonly<Record<string, string>>;
+		readonly withheld: Readonly<Record<string, string>>;
 		readonly weights: Readonly<Record<string, string>>;
 	}[];
 	readonly carriedOver: string;
@@ -56,11 +59,13 @@ export interface FundReport {
 export interface AllocatedFund {
 	readonly report: FundReport;
 	readonly allocation: Allocation;
+	readonly units: readonly PaidUnit[];
+	/** By township code, also of townships that are not paid in this period. */
+	readonly advanced: ReadonlyMap<string, Fen>;
 }
 
 /** The units of a period as a plan weighs them. */
-async function paidUnits(engine: Engine, scheme: Scheme, period: Period, actor: Actor): Promise<PaidUnit[]> {
-	const { units, scores } = await scorePeriod({ engine }, scheme, period, actor);
+async function paidUnits(engine: Engine, { scheme, period, units, scores }: PeriodResult): Promise<PaidUnit[]> {
 	const [workload] = await takeTallies(
 		engine,
 		[tallyRequest('workload', period, settingsOf(scheme), noParameters)],
@@ -83,10 +88,10 @@ async function paidUnits(engine: Engine, scheme: Scheme, period: Period, actor: 
  */
 export async function allocateFund(
 	{ engine }: Pick<Warehouse, 'engine'>,
-	{ scheme, plan, period, pool, advances }: FundOptions,
+	{ scheme, plan, period, pool, advances, scored }: FundOptions,
 	actor: Actor
 ): Promise<AllocatedFund> {
-	const units = await paidUnits(engine, scheme, period, actor);
+	const units = await paidUnits(engine, scored ?? (await scorePeriod({ engine }, scheme, period, actor)));
 	const allocation = allocate(plan, units, pool, scheme.full);
 	const advanced = advances ?? (await advancesFromLedger(engine, plan, period));
 	const inputsHash = hashInputs({ scheme, plan, period, pool, advances: advanced }, units);
@@ -100,7 +105,7 @@ export async function allocateFund(
 		plan: plan.id,
 		basis: 'preview',
 		tranches: allocation.tranches.map(({ key, amount }) => ({ key, amount: formatYuan(amount) })),
-		townships: allocation.payments.map(({ code, name, due, byTranche, weights }) => {
+		townships: allocation.payments.map(({ code, name, due, byTranche, withheld, weights }) => {
 			const paid = advanced.get(code) ?? fen(0n);
 			return {
 				code,
@@ -109,13 +114,14 @@ export async function allocateFund(
 				advanced: formatYuan(paid),
 				settlement: formatYuan(fen(due - paid)),
 				byTranche: yuanOf(byTranche),
+				withheld: yuanOf(withheld),
 				weights: Object.fromEntries(Object.entries(weights).map(([key, weight]) => [key, toExact(weight)]))
 			};
 		}),
 		carriedOver: formatYuan(allocation.carriedOver),
 		inputsHash
 	};
-	return { report, allocation };
+	return { report, allocation, units, advanced };
 }
 
 /** Keeps an allocation for the view `payment`, in place of an earlier one of the same plan, period and scheme. */

@@ -68,6 +68,17 @@ export interface ImportReport {
 	readonly skipped: readonly SkippedSheet[];
 }
 
+/** The rows held when an import begins; what it changes of them a rollback puts back (rules.md, 2, Rollback). */
+const heldBefore = `CREATE OR REPLACE TEMP TABLE held_before AS
+	SELECT hold, problems, retryable, status, status_batch FROM quarantine WHERE status = 'held'`;
+
+/** Keeps, of the rows held before, those that the import changed, as they were. Binds `$batch`. */
+const holdsChanged = `INSERT INTO quarantine_before
+	SELECT $batch, hold, before.problems, before.retryable, before.status, before.status_batch
+	FROM held_before AS before JOIN quarantine AS now USING (hold)
+	WHERE now.status <> before.status OR now.retryable <> before.retryable
+		OR CAST(now.problems AS VARCHAR) <> CAST(before.problems AS VARCHAR)`;
+
 class DryRun extends Error {
 	readonly report: ImportReport;
 	constructor(report: ImportReport) {
@@ -93,6 +104,7 @@ export async function importFiles(
 			const files: FileReport[] = [];
 			const tried = new Set<string>();
 			const released: Released[] = [];
+			await engine.run(heldBefore);
 			// What a kind waits for stands in the kinds before it, so that rows set free here serve the sheets of the next.
 			for (const kind of kinds) {
 				for (const sheet of sheets.filter(({ recognised }) => recognised.kind === kind)) {
@@ -105,6 +117,7 @@ export async function importFiles(
 				released.push(...own);
 			}
 			for (const one of released) creditRelease(files, one);
+			await engine.run(holdsChanged, { batch });
 			const problems = await problemsOf(engine, batch, options.locale);
 			for (const kind of kinds)
 				if (tried.has(kind.name) || files.some((file) => file.kind === kind.name))
@@ -144,7 +157,8 @@ async function importSheet(
 	const { kind, headers, mapping, headerLine, idIsLineNumber } = recognised;
 	const sourceId = (await largest(engine, 'source', 'source_id')) + 1;
 	const before = await engine.rows(
-		'SELECT source_id FROM source WHERE sha256 = $sha256 AND sheet IS NOT DISTINCT FROM $sheet',
+		`SELECT source_id FROM source WHERE sha256 = $sha256 AND sheet IS NOT DISTINCT FROM $sheet
+		AND batch NOT IN (SELECT batch FROM undone)`,
 		{
 			sha256: opened.sha256,
 			sheet: sheet.sheet
@@ -243,7 +257,7 @@ async function settleCorrectedHolds(engine: Engine, headers: readonly (string | 
 	if (column < 0) return;
 	const unknown = await engine.rows(
 		`SELECT c${column} AS hold FROM raw WHERE c${column} IS NOT NULL AND
-		TRY_CAST(c${column} AS INTEGER) NOT IN (SELECT hold FROM quarantine) LIMIT 1`
+		TRY_CAST(c${column} AS INTEGER) NOT IN (SELECT hold FROM quarantine WHERE status <> 'rolled_back') LIMIT 1`
 	);
 	if (unknown[0]) throw new Problem('hold_unknown', { hold: textOf(unknown[0]['hold']) });
 	await engine.run(

@@ -33,20 +33,28 @@ export interface HeldRow {
 	}[];
 }
 
-/** The rows that are held now; of one batch, of one kind, or all. */
-export async function listQuarantine(
-	{ engine }: Pick<Warehouse, 'engine'>,
-	{ batch = null, kind = null, locale }: { batch?: number | null; kind?: string | null; locale: Locale },
-	actor: Actor
-): Promise<HeldRow[]> {
-	const rows = await engine.rows(engine.statement('held-rows'), { batch, kind });
-	return rows
-		.map((row) => heldRow(row, locale))
-		.filter(({ township }) => actor.townships === 'all' || actor.townships.some((own) => own === township))
-		.map(({ held }) => held);
+/** Which of the held rows: of one batch, of one kind, one alone, a page of them; all where nothing is said. */
+export interface WhichHeld {
+	readonly batch?: number | null;
+	readonly kind?: string | null;
+	readonly hold?: number | null;
+	/** How many are passed over, and how many are listed at the most. */
+	readonly from?: number;
+	readonly most?: number | null;
 }
 
-function heldRow(row: Readonly<Record<string, unknown>>, locale: Locale): { held: HeldRow; township: string | null } {
+/** The rows that are held now, in the order in which they were read. */
+export async function listQuarantine(
+	{ engine }: Pick<Warehouse, 'engine'>,
+	{ batch = null, kind = null, hold = null, from = 0, most = null, locale }: WhichHeld & { readonly locale: Locale },
+	actor: Actor
+): Promise<HeldRow[]> {
+	const townships = actor.townships === 'all' ? null : actor.townships;
+	const rows = await engine.rows(engine.statement('held-rows'), { batch, kind, hold, townships, from, most });
+	return rows.map((row) => heldRow(row, locale));
+}
+
+function heldRow(row: Readonly<Record<string, unknown>>, locale: Locale): HeldRow {
 	const cell = (name: string): never => row[name] as never;
 	const kind = kindNamed(textOf(cell('kind'))) as Kind;
 	const { headers, mapping, idIsLineNumber, date1904 } = JSON.parse(textOf(cell('recognised'))) as {
@@ -76,29 +84,26 @@ function heldRow(row: Readonly<Record<string, unknown>>, locale: Locale): { held
 		})
 	);
 	return {
-		township: textOrNull(cell('township')),
-		held: {
-			hold: countOf(cell('hold')),
-			batch: countOf(cell('batch')),
-			file: textOf(cell('file')),
-			sheet: textOrNull(cell('sheet')),
-			line,
-			kind: kind.name,
-			retryable: cell('retryable') === true,
-			row: Object.fromEntries(named),
-			fields,
-			lineNumbers: mapping.lineNumbers || idIsLineNumber,
-			problems: problems.map(({ field, code, value }) => ({
-				field,
+		hold: countOf(cell('hold')),
+		batch: countOf(cell('batch')),
+		file: textOf(cell('file')),
+		sheet: textOrNull(cell('sheet')),
+		line,
+		kind: kind.name,
+		retryable: cell('retryable') === true,
+		row: Object.fromEntries(named),
+		fields,
+		lineNumbers: mapping.lineNumbers || idIsLineNumber,
+		problems: problems.map(({ field, code, value }) => ({
+			field,
+			code,
+			value,
+			message: rowProblemText(
 				code,
-				value,
-				message: rowProblemText(
-					code,
-					{ kind, field: field === null ? null : (fieldNamed(kind, field) ?? null), value },
-					locale
-				)
-			}))
-		}
+				{ kind, field: field === null ? null : (fieldNamed(kind, field) ?? null), value },
+				locale
+			)
+		}))
 	};
 }
 

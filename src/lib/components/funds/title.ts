@@ -1,8 +1,10 @@
-/** The sentence that opens the funds: what is shared among whom, and what the grades cost. */
-import { inLocale, type Bilingual } from '../basis/codes.ts';
-import { grouped } from '../browser/figures.ts';
-import * as m from '../paraglide/messages.js';
-import { getLocale } from '../paraglide/runtime.js';
+/** The sentences of the funds: what is shared among whom and what the grades cost, what another plan changes. */
+import type { Bilingual } from '#lib/basis/codes.ts';
+import { grouped } from '#lib/browser/figures.ts';
+import * as m from '#lib/paraglide/messages.js';
+import type { PlanDifference } from '#lib/reports/finance.ts';
+import type { PaymentReasons } from '#lib/reports/payment-reasons.ts';
+import { goesTo, listed, said, sentences, signedAmount } from './words.ts';
 
 interface Facts {
 	/** Amounts are yuan as text. */
@@ -17,14 +19,11 @@ interface Facts {
 	readonly least: { readonly name: string; readonly due: string } | null;
 }
 
-/** Where withheld money goes: into a later tranche, or to the next year. */
-export const goesTo = (tranche: Bilingual | null): string =>
-	tranche ? m.funds_into({ tranche: inLocale(tranche, getLocale()) }) : m.funds_carried();
-
 /** @param gradeName the name of a grade by its key */
 export function fundsTitle(facts: Facts, gradeName: (key: string) => string): string {
 	const { paid, withheld, withheldFrom, withheldTo, carriedOver, most, least } = facts;
 	const pool = grouped(facts.pool);
+	if (facts.pool === '0.00') return m.funds_title_zero();
 	if (paid === 0) return m.funds_title_nobody({ pool });
 	const grades = withheldFrom.map(({ grade, units }) =>
 		m.funds_grade_count({ count: String(units), grade: gradeName(grade) })
@@ -43,13 +42,29 @@ export function fundsTitle(facts: Facts, gradeName: (key: string) => string): st
 		grades.length === 0
 			? range
 			: m.funds_title_withheld({
-					grades: grades.join(m.list_and()),
+					grades: listed(grades),
 					withheld: grouped(withheld),
-					to: withheldTo.map(goesTo).join(m.list_and())
+					to: listed(withheldTo.map(goesTo))
 				}),
 		carriedOver === '0.00' || (withheldTo.length === 1 && withheldTo[0] === null && carriedOver === withheld)
 			? ''
 			: m.funds_title_carried({ carried: grouped(carriedOver) }),
 		m.funds_title_end()
 	].join('');
+}
+
+/** What a plan of comparison changes. */
+export function differenceSentence({ plan, more, less, same, most }: PlanDifference & { plan: Bilingual }): string {
+	if (!most) return m.funds_difference_nobody({ plan: said(plan) });
+	const counts = { plan: said(plan), more: String(more), less: String(less), same: String(same) };
+	return sentences([
+		(same === 0 ? m.funds_difference : m.funds_difference_same)(counts),
+		m.funds_difference_most({ name: most.name, amount: signedAmount(most.difference) })
+	]);
+}
+
+/** A township's amount beside the mean. */
+export function whyTitle({ name, due, apart, side }: PaymentReasons): string {
+	const facts = { name, due: grouped(due), apart: grouped(apart) };
+	return side === 0 ? m.funds_why_mean(facts) : side < 0 ? m.funds_why_less(facts) : m.funds_why_more(facts);
 }

@@ -1,7 +1,7 @@
 /** The sentences that open the pages of the data: what a clerk wants to know first. */
-import { grouped } from '../browser/figures.ts';
-import * as m from '../paraglide/messages.js';
-import type { BatchSummary, Reconciliation } from '../reports/clerk.ts';
+import { grouped } from '#lib/browser/figures.ts';
+import * as m from '#lib/paraglide/messages.js';
+import type { BatchSummary, Reconciliation } from '#lib/reports/clerk.ts';
 
 const count = (n: number): string => grouped(String(n));
 

@@ -1,0 +1,69 @@
+/** 批次: what was done to the facts, newest first, with the files that each batch read. */
+import type { Actor } from '../../basis/codes.ts';
+import { countOf, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
+import type { Warehouse } from '../warehouse/open.ts';
+import type { FileReport } from './import-files.ts';
+
+/** A file of a batch with its reconciliation as it was when the file was read. */
+export interface BatchFile extends FileReport {
+	readonly sourceId: number;
+	/** How many of its quarantined rows are held to this day. */
+	readonly stillHeld: number;
+}
+
+/** A batch: an import, or a rollback. */
+export interface Batch {
+	readonly batch: number;
+	readonly act: string;
+	/** ISO. */
+	readonly actedAt: string;
+	readonly actor: string;
+	/** The day of the act, ISO. */
+	readonly today: string;
+	/** The rollback that undid it, null while it stands. */
+	readonly undoneBy: number | null;
+	/** Why, of a rollback. */
+	readonly reason: string | null;
+	/** The batches that a rollback undid, newest first. */
+	readonly undoes: readonly number[];
+	readonly files: readonly BatchFile[];
+}
+
+/** All batches, newest first. Who sees only some townships sees only what they did themselves: files mix townships. */
+export async function listBatches({ engine }: Pick<Warehouse, 'engine'>, actor: Actor): Promise<Batch[]> {
+	const files = Map.groupBy(await engine.rows(engine.statement('batch-files')), (row) => countOf(row['batch']));
+	const batches = (await engine.rows(engine.statement('batches'))).map((row): Batch => {
+		const batch = countOf(row['batch']);
+		const undoneBy = row['undone_by'] ?? null;
+		return {
+			batch,
+			act: textOf(row['act']),
+			actedAt: textOf(row['acted_at']),
+			actor: textOf(row['actor']),
+			today: textOf(row['today']),
+			undoneBy: undoneBy === null ? null : countOf(undoneBy),
+			reason: textOrNull(row['reason']),
+			undoes: (row['undoes'] as readonly number[]).map(countOf),
+			files: (files.get(batch) ?? []).map(fileOf)
+		};
+	});
+	return batches.filter((batch) => actor.townships === 'all' || batch.actor === actor.name);
+}
+
+const fileOf = (row: Row): BatchFile => ({
+	sourceId: countOf(row['source_id']),
+	file: textOf(row['file']),
+	sha256: textOf(row['sha256']),
+	sheet: textOrNull(row['sheet']),
+	kind: textOf(row['kind']),
+	encoding: textOrNull(row['encoding']),
+	headerRow: countOf(row['header_line']),
+	read: countOf(row['rows_read']),
+	added: countOf(row['added']),
+	revised: countOf(row['revised']),
+	withdrawn: countOf(row['withdrawn']),
+	unchanged: countOf(row['unchanged']),
+	quarantined: countOf(row['quarantined']),
+	released: countOf(row['released']),
+	stillHeld: countOf(row['still_held'])
+});
