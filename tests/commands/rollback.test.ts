@@ -219,12 +219,15 @@ describe('a rollback', () => {
 	it('lets a held row be released that a row since undone had overtaken', () =>
 		inOffice(async ({ take, undo, ask }) => {
 			await take({ 'township.csv': townshipCsv });
-			await take({ 'early.csv': patrolHead + patrol('P1', { subject: 'S1', problems: 5 }) });
+			// P2 is replaced by the same file, so that the rows are not simply added.
+			const early = ['', '2'].map((flag) => patrol('P2', { subject: 'S1', problems: flag === '' ? 0 : 1, flag }));
+			await take({ 'early.csv': patrolHead + patrol('P1', { subject: 'S1', problems: 5 }) + early.join('') });
 			await take({ 'later.csv': patrolHead + patrol('P1', { problems: 2 }) });
 			await undo(3);
-			expect((await take({ 'subject.csv': subjectCsv(1) })).files).toMatchObject([{ released: 1 }]);
-			expect(await ask('SELECT source_file, problems FROM patrol')).toEqual([
-				{ source_file: 'early.csv', problems: 5 }
+			expect((await take({ 'subject.csv': subjectCsv(1) })).files).toMatchObject([{ released: 3 }]);
+			expect(await ask('SELECT id, source_file, problems FROM patrol ORDER BY id')).toEqual([
+				{ id: 'P1', source_file: 'early.csv', problems: 5 },
+				{ id: 'P2', source_file: 'early.csv', problems: 1 }
 			]);
 		}));
 

@@ -1,7 +1,6 @@
 import { inLocale, type Locale } from '#lib/basis/codes.ts';
-import { Problem } from '#lib/basis/problem.ts';
+import { Problem, type ProblemCode } from '#lib/basis/problem.ts';
 import { type DrawnSeries, trendOption } from '#lib/charts/series.ts';
-import { problemText } from '#lib/messages/problem-text.ts';
 import { limitsText, trendSubject } from '#lib/messages/trend-title.ts';
 import * as m from '#lib/paraglide/messages.js';
 import {
@@ -32,8 +31,11 @@ const townshipsOffered = 12;
 const wide = [860, 330] as const;
 const narrow = [340, 250] as const;
 
-/** Problems of the question itself, which are said beside the form. */
-const ofQuestion = new Set(['unknown_choice', 'measure_unknown', 'measure_without_series', 'measure_without_domains']);
+/** Choices that there are not, which are said beside the form, by the fact that names them. */
+const notAChoice: Readonly<Partial<Record<ProblemCode, string>>> = {
+	unknown_choice: 'value',
+	measure_unknown: 'measure'
+};
 
 const measures = measuresWithSeries();
 
@@ -71,8 +73,9 @@ export const load: PageServerLoad = (event) =>
 				}
 			};
 		} catch (problem) {
-			if (!(problem instanceof Problem) || !ofQuestion.has(problem.code)) throw problem;
-			return { form, problem: problemText(problem, locale), study: null };
+			const fact = problem instanceof Problem ? notAChoice[problem.code] : undefined;
+			if (!(problem instanceof Problem) || fact === undefined) throw problem;
+			return { form, problem: m.trends_no_choice({ value: String(problem.facts[fact]) }), study: null };
 		}
 	});
 

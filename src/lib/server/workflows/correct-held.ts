@@ -17,7 +17,7 @@ import { withStaged } from './stage-files.ts';
 
 export interface Correction {
 	readonly hold: number;
-	/** Cells by field; a field that is not named keeps its cell. {@link surplusField} clears what stood beyond the header. */
+	/** Cells by field; a field that is not named keeps its cell. `surplus` clears what stood beyond the header. */
 	readonly values: Readonly<Record<string, string>>;
 	/** The corrected row may rewrite what is there. */
 	readonly confirmRevisions?: boolean;
@@ -35,7 +35,7 @@ export interface Corrected {
 }
 
 /** The name in a form of the cells that stood beyond the header. */
-export const surplusField = 'surplus';
+const surplusField = 'surplus';
 const surplusLabel: Bilingual = { zh: surplusHeader, en: 'beyond the header' };
 
 /** The columns of the file of held rows that say where a row came from: hold, file, sheet, line, problem. */
