@@ -55,7 +55,9 @@ async function weight(url: string): Promise<void> {
 		for (const { type, bytes } of sizes) byType.set(type, (byType.get(type) ?? 0) + (await bytes));
 		const total = [...byType.values()].reduce((a, b) => a + b, 0);
 		for (const [type, bytes] of byType) console.log(`  ${type}: ${kilo(bytes)}`);
-		console.log(`weight compressed: ${kilo(total)} (aim 300 kB), JavaScript ${kilo(byType.get('script') ?? 0)} (aim 90 kB)`);
+		console.log(
+			`weight compressed: ${kilo(total)} (aim 300 kB), JavaScript ${kilo(byType.get('script') ?? 0)} (aim 90 kB)`
+		);
 	} finally {
 		await browser.close();
 	}

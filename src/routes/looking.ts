@@ -1,8 +1,10 @@
 /** How a page asks the server: one look at the facts, through the scheme and the period that its address names. */
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { parsePeriod, type Period } from '#lib/basis/period.ts';
+import type { Day } from '#lib/basis/day.ts';
+import { parsePeriod, period, type Period } from '#lib/basis/period.ts';
 import { Problem, type ProblemCode } from '#lib/basis/problem.ts';
 import { problemText } from '#lib/messages/problem-text.ts';
+import { chooseMoment } from '#lib/server/workflows/follow-progress.ts';
 import { type KnownPeriods, knownPeriods, type Rules, rulesFor } from '#lib/server/workflows/see-periods.ts';
 import type { Look } from '#lib/server/warehouse/house.ts';
 
@@ -22,12 +24,24 @@ export interface View {
  */
 export async function viewOf(look: Look, { url, locals }: Asked): Promise<View> {
 	const rules = rulesFor(look.home, url.searchParams.get('scheme'), locals.locale);
-	const known = await knownPeriods(look, rules, locals.office.clock.today());
+	const today = locals.office.clock.today();
+	const known = await knownPeriods(look, rules, today);
 	const text = url.searchParams.get('period');
-	if (text === null) return { rules, known, period: known.latest };
-	const period = parsePeriod(text);
-	if (!period || period.kind === 'month') throw new Problem('period_invalid', { period: text });
-	return { rules, known, period };
+	if (text === null) return { rules, known, period: firstShown(url.pathname, rules, known, today) };
+	const named = parsePeriod(text);
+	if (!named || named.kind === 'month') throw new Problem('period_invalid', { period: text });
+	return { rules, known, period: named };
+}
+
+/** What a page shows whose address names no period: the running one, the last year that can be paid, else the last that is over. */
+function firstShown(path: string, rules: Rules, known: KnownPeriods, today: Day): Period | null {
+	if (path.startsWith('/progress'))
+		return chooseMoment(rules, known, today, { period: null, asOf: null })?.period ?? known.latest;
+	if (path.startsWith('/funds')) {
+		const years = known.years.map((year) => period('year', year, 1));
+		return years.findLast((year) => known.stateOf(year) === 'done') ?? known.latest;
+	}
+	return known.latest;
 }
 
 /** What is asked for and is not there; all else that a reader can mend is a wrong question. */
@@ -40,7 +54,7 @@ const notThere: ReadonlySet<ProblemCode> = new Set([
 ]);
 
 /** Runs a page's question; a problem becomes an error page that says what and how to go on. */
-export async function orErrorPage<T>({ locals }: Pick<Asked, 'locals'>, work: () => Promise<T>): Promise<T> {
+async function orErrorPage<T>({ locals }: Pick<Asked, 'locals'>, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (problem) {

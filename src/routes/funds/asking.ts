@@ -31,7 +31,7 @@ export interface FundsAsked {
  * names.
  * @returns null where `basis` names no period
  */
-export function basisOf(url: URL, viewed: Period): Period | null {
+function basisOf(url: URL, viewed: Period): Period | null {
 	const text = url.searchParams.get('basis') ?? '';
 	if (text === '') return period('year', viewed.year, 1);
 	if (text === 'period') return viewed;
