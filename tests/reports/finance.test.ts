@@ -11,8 +11,8 @@ import {
 	sortedPayments,
 	totalsOf
 } from '#lib/reports/finance.ts';
-import { figure } from '#lib/reports/payment-reasons.ts';
 import { reconcile } from '#lib/reports/reconciliation.ts';
+import { figure } from '#lib/reports/weighed-pool.ts';
 
 describe('a pool as people write it', () => {
 	it.each([

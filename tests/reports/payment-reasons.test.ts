@@ -30,7 +30,7 @@ const tranche = (more: Partial<Tranche>): Tranche => ({
 const full = whole(100);
 
 /** The reasons of each township's part of 1,000.00 yuan. */
-function reasons(tranches: readonly Tranche[], step = 1n): PaymentReasons[] {
+function reasons(tranches: readonly Tranche[], step = 1n, paid: readonly PaidUnit[] = units): PaymentReasons[] {
 	const plan: Plan = {
 		id: 'by-hand',
 		version: '1',
@@ -39,17 +39,17 @@ function reasons(tranches: readonly Tranche[], step = 1n): PaymentReasons[] {
 		tranches,
 		gradeFactors: {},
 		points: { threshold: null, decimals: 4 },
-		tables: {}
+		tables: { hills: { '1': whole(2), '2': whole(4) } }
 	};
 	const facts = {
-		shared: allocate(plan, units, fen(100_000n), full),
+		shared: allocate(plan, paid, fen(100_000n), full),
 		tranches,
 		step,
-		units,
+		units: paid,
 		factorOf: (name: string, one: PaidUnit) => factorOf(name, one, plan, full),
 		coefficientOf: ({ score }: PaidUnit) => qualityCoefficient(plan.points, score, full)
 	};
-	return units.flatMap(({ code }) => reasonsOf(facts, code) ?? []);
+	return paid.flatMap(({ code }) => reasonsOf(facts, code) ?? []);
 }
 
 const wayOf = (all: readonly PaymentReasons[]): unknown[] =>
@@ -98,5 +98,14 @@ describe('why a township gets what it gets', () => {
 			value: { text: '9', exact: true },
 			corrected: { workload: { text: '10', exact: true }, coefficient: { text: '0.9', exact: true } }
 		});
+	});
+
+	it('compares a factor of the plan’s own only among those whom it weighs', () => {
+		const graded = units.map((one, i) => (i < 2 ? one : { ...one, grade: 'fail' }));
+		const hills = tranche({ key: 'hills', share: decimal('0.5'), weight: ['hills'], only: ['qualified'] });
+		const [one, , last] = reasons([tranche({ share: decimal('0.5') }), hills], 1n, graded);
+		expect(one?.beside.find(({ name }) => name === 'hills')).toMatchObject({ own: '2', mean: '3', side: -1 });
+		expect(last?.beside.some(({ name }) => name === 'hills')).toBe(false);
+		expect(last?.tranches[1]?.own).toBeNull();
 	});
 });

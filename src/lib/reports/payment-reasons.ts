@@ -1,6 +1,6 @@
 /** 为什么是这个数: the way from a township's amount to its weights, its grade and its score (rules.md, 8). */
 import type { Bilingual } from '../basis/codes.ts';
-import { type Fen, fen, formatYuan } from '../basis/fen.ts';
+import { fen, formatYuan } from '../basis/fen.ts';
 import {
 	compare,
 	divide,
@@ -10,17 +10,19 @@ import {
 	multiply,
 	subtract,
 	sum,
-	toExact,
 	toFixed,
 	whole
 } from '../basis/fraction.ts';
-import { percentText, type PlannedTranche, type SharedPool, total } from './finance.ts';
-
-/** A number as shown, with up to four decimals; not `exact` where it has more. */
-export interface Figure {
-	readonly text: string;
-	readonly exact: boolean;
-}
+import { type Beside, besideMean } from './beside-mean.ts';
+import { percentText, total } from './finance.ts';
+import {
+	type Figure,
+	figure,
+	type ReasonedTranche,
+	type ReasonedUnit,
+	type ReasonFacts,
+	type WeighedPool
+} from './weighed-pool.ts';
 
 /** A factor of a weight: its name in the plan and the unit's value. */
 export interface FactorValue {
@@ -64,20 +66,6 @@ export interface TrancheReason {
 	readonly withheldTo: Bilingual | null;
 }
 
-/** A figure of the unit beside the mean of all. */
-export interface Beside {
-	/** A factor's name, or `per_head`: what is due for each of the people served, in yuan. */
-	readonly name: string;
-	readonly own: string;
-	readonly mean: string;
-	/** Own in percent of the mean, one decimal. */
-	readonly percent: string;
-	/** Below (−1), at (0) or above (1) the mean. */
-	readonly side: -1 | 0 | 1;
-	/** Whether a weight of the plan names it, so that it moved money by itself. */
-	readonly weighs: boolean;
-}
-
 export interface PaymentReasons {
 	readonly code: string;
 	readonly name: string;
@@ -108,48 +96,6 @@ export interface ExplainedPayment {
 	/** Of a year: the scores of its periods, and how they make the annual one. Empty for any other period. */
 	readonly parts: readonly PartScore[];
 	readonly annual: 'mean' | 'weights' | 'direct';
-}
-
-/** A tranche as its reasons need it. */
-export interface ReasonedTranche extends PlannedTranche {
-	readonly weight: readonly string[];
-	readonly keep: Readonly<Record<string, Fraction>>;
-	readonly only: readonly string[] | null;
-	readonly bounds: { readonly floor: Fen; readonly cap: Fen | null } | null;
-}
-
-/** What a unit brings into the weights. */
-export interface ReasonedUnit {
-	readonly code: string;
-	readonly grade: string;
-	readonly population: bigint | null;
-	readonly score: Fraction | null;
-	readonly workload: Fraction;
-}
-
-/** A shared pool with the weights by which it was shared. */
-export interface WeighedPool extends SharedPool {
-	readonly payments: readonly (SharedPool['payments'][number] & {
-		readonly weights: Readonly<Record<string, Fraction>>;
-	})[];
-}
-
-export interface ReasonFacts<U extends ReasonedUnit> {
-	readonly shared: WeighedPool;
-	readonly tranches: readonly ReasonedTranche[];
-	/** The plan's smallest step, in fen. */
-	readonly step: bigint;
-	readonly units: readonly U[];
-	/** The value of a factor that the plan names. */
-	readonly factorOf: (name: string, unit: U) => Fraction;
-	/** The quality coefficient of a unit, for `points`. */
-	readonly coefficientOf: (unit: U) => Fraction;
-}
-
-/** A fraction with up to four decimals. */
-export function figure(value: Fraction): Figure {
-	const text = toFixed(value, 4).replace(/\.?0+$/, '');
-	return { text, exact: toExact(value) === text };
 }
 
 const yuan = (amount: bigint): string => formatYuan(fen(amount));
@@ -237,50 +183,4 @@ function cameBy(
 	const size = off.n < 0n ? { n: -off.n, d: off.d } : off;
 	if (compare(size, whole(step)) < 0) return 'rounded';
 	return bounds?.cap === share ? 'cap' : bounds?.floor === share ? 'floor' : 'shifted';
-}
-
-/** The unit's score, what the weights name, and its amount a head, each beside the mean of the units that have it. */
-function besideMean<U extends ReasonedUnit>(
-	{ shared, tranches, units, factorOf }: ReasonFacts<U>,
-	unit: U,
-	due: bigint
-): Beside[] {
-	const named = new Set(tranches.flatMap(({ weight }) => weight));
-	// Work corrected by quality is shown with what it is made of.
-	const shown = new Set([...named, ...(named.has('points') ? ['workload'] : []), 'score']);
-	shown.delete('equal');
-	const rows = [...shown].flatMap((name): Beside[] => {
-		const valueOf = (one: U): Fraction | null =>
-			name === 'score' ? one.score : named.has(name) ? factorOf(name, one) : one.workload;
-		const values = units.map(valueOf).filter((value) => value !== null);
-		return beside(name, valueOf(unit), values.length === 0 ? null : divide(sum(values), whole(values.length)), {
-			places: name === 'population' ? 0 : name === 'score' ? 2 : null,
-			weighs: named.has(name)
-		});
-	});
-	const people = units.map(({ population }) => population).filter((one) => one !== null);
-	const all = total(people);
-	if (people.length < units.length || all === 0n || !unit.population) return rows;
-	const ofAll = fraction(total(shared.payments.map((payment) => payment.due)), all * 100n);
-	return [...rows, ...beside('per_head', fraction(due, unit.population * 100n), ofAll, { places: 2, weighs: false })];
-}
-
-function beside(
-	name: string,
-	own: Fraction | null,
-	mean: Fraction | null,
-	{ places, weighs }: { readonly places: number | null; readonly weighs: boolean }
-): Beside[] {
-	if (own === null || mean === null || isZero(mean)) return [];
-	const text = (value: Fraction): string => (places === null ? figure(value).text : toFixed(value, places));
-	return [
-		{
-			name,
-			own: text(own),
-			mean: text(mean),
-			percent: toFixed(multiply(divide(own, mean), whole(100)), 1),
-			side: compare(own, mean),
-			weighs
-		}
-	];
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Actor, Locale } from '../../basis/codes.ts';
 import { addDays, calendar, type Day, parseIsoDay } from '../../basis/day.ts';
 import { endOf, type Period, periodId, periodsOfYear, startOf } from '../../basis/period.ts';
+import { Problem } from '../../basis/problem.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import { covers, defaultSchemeOf, loadScheme } from '../schemes/load.ts';
 import { shelfNames } from '../schemes/library.ts';
@@ -23,8 +24,12 @@ export interface Rules {
  * @throws Problem `scheme_unknown`, `yaml_invalid`, `scheme_invalid`
  */
 export function rulesFor(home: string, asked: string | null, locale: Locale): Rules {
+	const known = shelfNames('schemes', home);
+	// A command may name a file; an address must not make the server open one.
+	if (asked !== null && !known.includes(asked.split('@')[0] ?? ''))
+		throw new Problem('scheme_unknown', { name: asked, known: known.join(', ') });
 	const scheme = loadScheme(asked ?? defaultSchemeOf(home), home, locale);
-	return { scheme, identity: identityOf(scheme), known: shelfNames('schemes', home) };
+	return { scheme, identity: identityOf(scheme), known };
 }
 
 /** A digest of everything that a scheme or plan says. */
