@@ -1,6 +1,5 @@
 /** What every request gets: the office, who acts, the language and the theme; and what every answer is sent with. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { userInfo } from 'node:os';
 import type { Cookies, Handle, HandleServerError } from '@sveltejs/kit';
 import type { Locale } from '#lib/basis/codes.ts';
 import { Problem } from '#lib/basis/problem.ts';
@@ -18,7 +17,11 @@ const yearInSeconds = 365 * 24 * 60 * 60;
 let ownOffice: Promise<Office> | undefined;
 const officeFor = (platform: App.Platform | undefined): Office | Promise<Office> =>
 	(platform?.req as { readonly office?: Office } | undefined)?.office ??
-	(ownOffice ??= openHouse(process.env['KAOJI_HOME'] ?? 'var').then((house) => ({ house, clock: machineClock(null) })));
+	(ownOffice ??= openHouse(process.env['KAOJI_HOME'] ?? 'var').then((house) => ({
+		house,
+		clock: machineClock(null),
+		actor: { name: process.env['KAOJI_ACTOR'] ?? 'dev', role: 'administrator', townships: 'all' }
+	})));
 
 /** A choice that the address names and a cookie remembers. */
 function chosen<T extends string>(name: string, choices: readonly T[], fallback: T, url: URL, cookies: Cookies): T {
@@ -34,8 +37,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	locals.office = await officeFor(event.platform);
 	locals.locale = chosen('lang', ['zh', 'en'], 'zh', url, cookies);
 	locals.theme = chosen('theme', ['light', 'dark', 'system'], 'system', url, cookies);
-	// Until there are accounts, whoever sits at this machine is its administrator.
-	locals.actor = { name: userInfo().username, role: 'administrator', townships: 'all' };
+	locals.actor = locals.office.actor;
 	return localeOfRequest.run(locals.locale, async () => {
 		const response = await resolve(event, {
 			transformPageChunk: ({ html }) =>

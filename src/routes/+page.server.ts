@@ -8,7 +8,7 @@ import type { PageServerLoad } from './$types';
 import { looking } from './looking.ts';
 import { orderOf, pageOf, sortedRanking } from './ranking.ts';
 
-/** Units of the heat map that are shown at once; those above and below are a page away. */
+/** Width and height of a tile's line, in px. */
 const sparkSize = [92, 36] as const;
 
 export const load: PageServerLoad = (event) =>
@@ -20,10 +20,12 @@ export const load: PageServerLoad = (event) =>
 		const ranking = sortedRanking(report.ranking, order);
 		const { rows, page, pages } = pageOf(ranking, url);
 		const shown = new Set(rows.map(({ code }) => code));
-		const sparks = await look.recall(`sparks ${rules.identity} ${periodId(period)}`, () =>
-			Promise.resolve(
-				report.tiles.map(({ past }) => renderChart(sparkOption(past.map(({ value }) => value)), '', ...sparkSize))
-			)
+		const sparks = await look.recall(
+			`sparks ${rules.identity} ${periodId(period)} ${String(locals.actor.townships)}`,
+			() =>
+				Promise.resolve(
+					report.tiles.map(({ past }) => renderChart(sparkOption(past.map(({ value }) => value)), '', ...sparkSize))
+				)
 		);
 		return {
 			overview: {

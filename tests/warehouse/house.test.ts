@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { countOf, type Engine } from '#lib/server/warehouse/engine.ts';
-import { type House, openHouse } from '#lib/server/warehouse/house.ts';
+import { openDuckdb } from '#lib/server/warehouse/duckdb/engine.ts';
+import { type Emptying, type House, openHouse } from '#lib/server/warehouse/house.ts';
 import { openWarehouse } from '#lib/server/warehouse/open.ts';
 import { ownFolder } from '../support/kaoji.ts';
 
@@ -12,6 +13,12 @@ const batchesIn = async (engine: Engine): Promise<number> => {
 };
 const addBatch = (engine: Engine, batch: number): Promise<number> =>
 	engine.run(`INSERT INTO batch VALUES ($batch, 'import', '', '', DATE '2026-04-30')`, { batch });
+
+const emptying = (fate: 'keep' | 'delete' | 'stay'): Emptying => ({
+	decide: () => Promise.resolve(fate),
+	name: 'old',
+	begin: () => Promise.resolve()
+});
 
 /** A promise, and the way to end it. */
 function gate(): { readonly passed: Promise<void>; readonly open: () => void } {
@@ -96,7 +103,7 @@ describe('a home that is served', () => {
 			await passed;
 			await engine.keep(keepAs('after'));
 		});
-		const emptied = served.empty(null);
+		const emptied = served.empty(emptying('delete'));
 		open();
 		await Promise.all([looking, emptied]);
 		await served.act(() => Promise.resolve());
@@ -107,9 +114,40 @@ describe('a home that is served', () => {
 	it('keeps the old warehouse under another name where that is asked for', async () => {
 		const served = await house();
 		await served.act(({ engine }) => addBatch(engine, 1));
-		await served.empty('old.duckdb');
-		expect(existsSync(join(served.home, 'old.duckdb'))).toBe(true);
+		expect(await served.empty(emptying('keep'))).toBe('old.duckdb');
 		expect(await served.look(({ engine }) => batchesIn(engine))).toBe(0);
+		// A second emptying has a name of its own, and takes nothing from the first.
+		expect(await served.empty(emptying('keep'))).toBe('old-2.duckdb');
+		const old = await openDuckdb(join(served.home, 'old.duckdb'));
+		expect(await batchesIn(old)).toBe(1);
+		await old.close();
+	});
+
+	it('leaves no file behind where the old warehouse is not to be kept, and everything where it is to stay', async () => {
+		const served = await house();
+		await served.act(({ engine }) => addBatch(engine, 1));
+		expect(await served.empty(emptying('stay'))).toBeNull();
+		expect(await served.look(({ engine }) => batchesIn(engine))).toBe(1);
+		expect(await served.empty(emptying('delete'))).toBeNull();
+		expect(existsSync(join(served.home, 'old.duckdb'))).toBe(false);
+		expect(await served.look(({ engine }) => batchesIn(engine))).toBe(0);
+	});
+
+	it('decides in the turn in which it empties, after all acts that asked before', async () => {
+		const served = await house();
+		const { passed, open } = gate();
+		const earlier = served.act(async ({ engine }) => {
+			await passed;
+			await addBatch(engine, 1);
+		});
+		let seen = -1;
+		const emptied = served.empty({
+			...emptying('keep'),
+			decide: async ({ engine }) => ((seen = await batchesIn(engine)), 'keep')
+		});
+		open();
+		await Promise.all([earlier, emptied]);
+		expect(seen).toBe(1);
 	});
 
 	it('lends its engine to a command, which sees and changes the same home', async () => {

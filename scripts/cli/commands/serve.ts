@@ -12,8 +12,8 @@ import { buildPages } from '../../build-pages.ts';
 import type { Command, Invocation } from '../command.ts';
 
 const portByDefault = 3000;
-/** The largest file that a page takes; the rows of a year of a province fit in a tenth of it. */
-const largestUpload = '2G';
+/** The largest sending that a page takes; the rows of a year of a province fit in a tenth of it. */
+const largestUpload = '1G';
 
 export const serve: Command = {
 	name: 'serve',
@@ -52,8 +52,8 @@ export const serve: Command = {
 		await buildPages(() => say({ zh: '正在构建页面……', en: 'building the pages…' }));
 		const house = await openHouse(call.home);
 		try {
-			if (call.is('demo')) await fill({ house, clock }, call, say);
-			const servers = await listen(await pages({ house, clock }), host, port);
+			if (call.is('demo')) await fill({ house, clock, actor: call.actor }, call, say);
+			const servers = await listen(await pages({ house, clock, actor: call.actor }), host, port);
 			const address = `http://${host.includes(':') ? `[${host}]` : host}:${portOfServer(servers[0] as Server)}`;
 			call.world.stderr(
 				`${inLocale({ zh: `考绩已启动：${address}（Ctrl-C 停止）`, en: `Kaoji is at ${address} (Ctrl-C stops it)` }, call.locale)}\n`

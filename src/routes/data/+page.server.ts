@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { inLocale } from '#lib/basis/codes.ts';
+import { Problem } from '#lib/basis/problem.ts';
 import { kinds } from '#lib/intake/kinds/index.ts';
 import { linkTo } from '#lib/browser/address.ts';
 import * as m from '#lib/paraglide/messages.js';
@@ -53,13 +54,18 @@ export const actions: Actions = {
 		if (files.length === 0) return fail(400, { message: m.data_no_file(), chosen });
 		if (files.some(({ size }) => size > largestFile)) return fail(413, { message: tooLarge, chosen });
 		const dryRun = chosen['dry'] === 'on';
-		const result = await acted(locale, () =>
-			takeUploads(
+		const mapping = chosen['mapping'] || null;
+		const mappings = shelfNames('mappings', office.house.home);
+		const result = await acted(locale, () => {
+			// A command may name a file; a form must not make the server open one.
+			if (mapping !== null && !mappings.includes(mapping))
+				throw new Problem('mapping_unknown', { name: mapping, known: mappings.join(', ') });
+			return takeUploads(
 				office.house,
 				files.map((file) => ({ name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) })),
 				{
 					kind: chosen['kind'] || null,
-					mapping: chosen['mapping'] || null,
+					mapping,
 					encoding: chosen['encoding'] || null,
 					confirmRevisions: chosen['confirm'] === 'on',
 					dryRun,
@@ -68,8 +74,8 @@ export const actions: Actions = {
 					clock: office.clock
 				},
 				actor
-			)
-		);
+			);
+		});
 		if ('message' in result) return fail(400, { message: result.message, chosen });
 		if (dryRun) return { trial: { ...trialOf(result.done), skipped: result.done.skipped }, chosen };
 		const address = linkTo(url, `/data/batches/${result.done.batch}`);
@@ -77,14 +83,19 @@ export const actions: Actions = {
 	}
 };
 
-/** Names in an address must end somewhere. */
-const mostSkipped = 20;
+/** What a header of an answer may hold of names, in characters; a longer one the browser would refuse. */
+const mostNamed = 4000;
 
 /** Sheets that were not read are no part of a batch; the address carries them to its page. */
 function withSkipped(address: string, { skipped }: ImportReport): string {
-	const query = skipped
-		.slice(0, mostSkipped)
-		.map(({ file, sheet, reason }) => `${reason}=${encodeURIComponent(`${file} · ${sheet}`)}`);
+	const query: string[] = [];
+	for (const { file, sheet, reason } of skipped) {
+		query.push(`${reason}=${encodeURIComponent(`${file} · ${sheet}`)}`);
+		if (query.join('&').length > mostNamed) {
+			query.pop();
+			break;
+		}
+	}
 	if (query.length === 0) return address;
 	return `${address}${address.includes('?') ? '&' : '?'}${query.join('&')}`;
 }

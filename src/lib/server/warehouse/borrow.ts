@@ -36,7 +36,8 @@ export async function borrow(home: string): Promise<Borrowed | null> {
 	socket.on('error', () => undefined);
 	const answers = received(socket);
 	const next = async (): Promise<Exclude<Answer, { error: string }>['value']> => {
-		const { value, done } = await answers.next();
+		// A server that is killed may leave a reset connection as well as an ended one.
+		const { value, done } = await answers.next().catch(() => ({ value: undefined, done: true }));
 		if (done) throw new Problem('server_gone', { home });
 		const answer = value as Answer;
 		if ('error' in answer) throw new Error(answer.error);

@@ -2,7 +2,7 @@
  * A home that is being served: one instance of the engine, acts one after the other, looks beside one another. Each look
  * sees the facts as they stood when it began, so that no page mixes two imports.
  */
-import { renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { countOf, type Engine } from './engine.ts';
 import { lendEngine } from './lend.ts';
@@ -18,6 +18,16 @@ export interface Look {
 	recall<T>(key: string, compute: () => Promise<T>): Promise<T>;
 }
 
+/** How a home is emptied. */
+export interface Emptying {
+	/** What becomes of the old warehouse; `stay` leaves everything as it is. */
+	readonly decide: (old: Warehouse) => Promise<'keep' | 'delete' | 'stay'>;
+	/** The name, without its ending, under which the old warehouse is put aside. */
+	readonly name: string;
+	/** The first act of the new warehouse. */
+	readonly begin: (fresh: Warehouse, keptAs: string | null) => Promise<void>;
+}
+
 export interface House {
 	readonly home: string;
 	/** Runs something that changes the home, after all that asked before. */
@@ -25,16 +35,16 @@ export interface House {
 	/** Runs something that only looks, beside acts and other looks. */
 	look<T>(work: (look: Look) => Promise<T>): Promise<T>;
 	/**
-	 * Begins again with an empty warehouse, after all that runs.
-	 * @param keepAs the name under which the old warehouse stays in the home; null deletes it
+	 * Begins again with an empty warehouse, in one turn: what is decided and what is begun see no act between them.
+	 * @returns the name under which the old warehouse stays in the home; null where it is gone, or nothing was done
 	 */
-	empty(keepAs: string | null): Promise<void>;
+	empty(how: Emptying): Promise<string | null>;
 	/** How many acts wait or run. */
 	readonly acting: number;
 	close(): Promise<void>;
 }
 
-/** Looks at once; more wait. Two cores are kept busy by these, and every connection costs memory. */
+/** Looks at once; more wait. Every connection costs memory. */
 const looksAtOnce = 4;
 /** Results remembered; the oldest are forgotten first. */
 const remembered = 500;
@@ -52,10 +62,18 @@ class Turns {
 	}
 }
 
+/** Results by the facts that they stand on. What stood on earlier facts is forgotten when new ones come. */
 class Memory {
 	readonly #results = new Map<string, Promise<unknown>>();
+	#facts = 0;
 
-	recall<T>(key: string, compute: () => Promise<T>): Promise<T> {
+	recall<T>(facts: number, key: string, compute: () => Promise<T>): Promise<T> {
+		if (facts > this.#facts) {
+			this.#results.clear();
+			this.#facts = facts;
+		}
+		// A look that began before the last import must not put its results into the memory of the facts after it.
+		if (facts < this.#facts) return compute();
 		const known = this.#results.get(key) as Promise<T> | undefined;
 		if (known) {
 			this.#results.delete(key);
@@ -65,7 +83,9 @@ class Memory {
 		const result = compute();
 		this.#results.set(key, result);
 		// What failed is tried again by the next who asks.
-		result.catch(() => this.#results.delete(key));
+		result.catch(() => {
+			if (this.#results.get(key) === result) this.#results.delete(key);
+		});
 		for (const oldest of this.#results.keys()) {
 			if (this.#results.size <= remembered) break;
 			this.#results.delete(oldest);
@@ -75,6 +95,15 @@ class Memory {
 
 	clear(): void {
 		this.#results.clear();
+		this.#facts = 0;
+	}
+}
+
+/** A name for a warehouse that is put aside, which no other has. */
+function freeName(home: string, name: string): string {
+	for (let i = 1; ; i++) {
+		const candidate = `${name}${i === 1 ? '' : `-${i}`}.duckdb`;
+		if (!existsSync(join(home, candidate))) return candidate;
 	}
 }
 
@@ -140,7 +169,7 @@ export async function openHouse(home: string): Promise<House> {
 					home: warehouse.home,
 					engine,
 					facts,
-					recall: (key, compute) => memory.recall(`${facts} ${key}`, compute)
+					recall: (key, compute) => memory.recall(facts, key, compute)
 				});
 			});
 		} finally {
@@ -148,18 +177,29 @@ export async function openHouse(home: string): Promise<House> {
 		}
 	}
 
-	const empty: House['empty'] = (keepAs) =>
+	const empty: House['empty'] = ({ decide, name, begin }) =>
 		acts.take(async () => {
+			const fate = await decide(warehouse);
+			if (fate === 'stay') return null;
+			const path = join(warehouse.home, 'kaoji.duckdb');
+			const aside = freeName(warehouse.home, name);
+			// Without a log beside it the file is whole; where that fails, nothing has changed yet.
+			await warehouse.engine.run('CHECKPOINT');
 			await lookers.close();
 			await warehouse.engine.close();
-			const path = join(warehouse.home, 'kaoji.duckdb');
-			if (keepAs === null) rmSync(path, { force: true });
-			else renameSync(path, join(warehouse.home, keepAs));
-			for (const name of ['kaoji.duckdb.wal', 'published.duckdb', 'published.version'])
-				rmSync(join(warehouse.home, name), { force: true });
-			memory.clear();
-			warehouse = await openOwnWarehouse(home, { create: true });
-			await lookers.fill(warehouse.engine);
+			try {
+				renameSync(path, join(warehouse.home, aside));
+			} finally {
+				// Also where the old one could not be put aside: then it goes on as it was.
+				warehouse = await openOwnWarehouse(home, { create: true });
+				memory.clear();
+				await lookers.fill(warehouse.engine);
+			}
+			for (const copy of ['published.duckdb', 'published.version']) rmSync(join(warehouse.home, copy), { force: true });
+			await begin(warehouse, fate === 'keep' ? aside : null);
+			// Last, so that a home that was killed before has the old one still.
+			if (fate === 'delete') rmSync(join(warehouse.home, aside), { force: true });
+			return fate === 'keep' ? aside : null;
 		});
 
 	const lent = await lendEngine(home, act);

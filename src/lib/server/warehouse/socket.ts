@@ -3,7 +3,7 @@
  * never the web port. What goes over it are whole values, each with its length before it.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -22,8 +22,15 @@ export function socketPath(home: string): string {
 	return Buffer.byteLength(own) <= longestPath ? own : join(tmpdir(), `kaoji-${digest}.sock`);
 }
 
-/** Whether there may be a server to ask; a pipe of Windows can only be tried. */
-export const maySpeak = (home: string): boolean => process.platform === 'win32' || existsSync(socketPath(home));
+/**
+ * Whether there may be a server to ask; a pipe of Windows can only be tried. A socket of another user, who could have
+ * put it into the folder for temporary files, is none.
+ */
+export function maySpeak(home: string): boolean {
+	if (process.platform === 'win32') return true;
+	const found = lstatSync(socketPath(home), { throwIfNoEntry: false });
+	return found?.isSocket() === true && found.uid === process.getuid?.();
+}
 
 /** What the borrower of an engine asks for. */
 export type Request =
@@ -42,25 +49,35 @@ export interface Greeting {
 /** Every answer: a value, or the message of the error. */
 export type Answer = { readonly value: number | readonly Row[] | Greeting | null } | { readonly error: string };
 
+/** Before each value stands its length. */
+const headLength = 4;
+
 /** Writes one value. */
 export function send(socket: Socket, value: Request | Answer): void {
 	const body = serialize(value);
-	const head = Buffer.alloc(4);
+	const head = Buffer.alloc(headLength);
 	head.writeUInt32BE(body.length);
 	socket.write(Buffer.concat([head, body]));
 }
 
 /** The values that come in, one after the other; ends when the other side does. */
 export async function* received(socket: Socket): AsyncGenerator<unknown, void, void> {
-	let waiting: Buffer = Buffer.alloc(0);
+	let chunks: Buffer[] = [];
+	let [have, need] = [0, headLength];
 	for await (const chunk of socket as AsyncIterable<Buffer>) {
-		waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
-		while (waiting.length >= 4) {
-			const length = waiting.readUInt32BE(0);
-			if (waiting.length < 4 + length) break;
-			const body = waiting.subarray(4, 4 + length);
-			waiting = waiting.subarray(4 + length);
+		chunks.push(chunk);
+		have += chunk.length;
+		// Put together only when a value is whole: a large one comes in thousands of chunks.
+		if (have < need) continue;
+		let waiting = Buffer.concat(chunks);
+		for (;;) {
+			need = waiting.length < headLength ? headLength : headLength + waiting.readUInt32BE(0);
+			if (waiting.length < headLength || waiting.length < need) break;
+			const body = waiting.subarray(headLength, need);
+			waiting = waiting.subarray(need);
 			yield deserialize(body);
 		}
+		chunks = [waiting];
+		have = waiting.length;
 	}
 }

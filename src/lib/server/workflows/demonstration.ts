@@ -1,4 +1,5 @@
 /** 演示: a home that shows the invented county says so on every page, until the bureau starts with its own data. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actor, Locale } from '../../basis/codes.ts';
 import { countOf, type Engine, textOrNull } from '../warehouse/engine.ts';
@@ -18,17 +19,24 @@ async function stateOf(engine: Engine): Promise<State> {
 	return value === 'shown' || value === 'over' ? value : 'never';
 }
 
-async function setState(engine: Engine, state: State): Promise<void> {
+async function set(engine: Engine, name: 'demonstration' | 'demonstration_batch', value: string): Promise<void> {
 	await engine.transaction(async () => {
-		await engine.run(`DELETE FROM setting WHERE name = 'demonstration'`);
-		await engine.run(`INSERT INTO setting VALUES ('demonstration', $state)`, { state });
+		await engine.run('DELETE FROM setting WHERE name = $name', { name });
+		await engine.run('INSERT INTO setting VALUES ($name, $value)', { name, value });
 	});
 }
 
-async function batches(engine: Engine): Promise<number> {
-	const [row] = await engine.rows('SELECT count(*) AS n FROM batch');
-	return countOf(row?.['n']);
+/** All batches of a home, and those that are not the demonstration's own import. */
+async function batches(engine: Engine): Promise<{ all: number; own: number }> {
+	const [row] = await engine.rows(
+		`SELECT count(*) AS n, count(*) FILTER (CAST(batch AS VARCHAR) NOT IN
+			(SELECT value FROM setting WHERE name = 'demonstration_batch')) AS own FROM batch`
+	);
+	return { all: countOf(row?.['n']), own: countOf(row?.['own']) };
 }
+
+/** Warehouses that were put aside when a home was emptied. */
+const putAside = /^kaoji-\d{14}(-\d+)?\.duckdb$/;
 
 /** Whether a home shows the invented county. */
 export const showsDemonstration = async (engine: Engine): Promise<boolean> => (await stateOf(engine)) === 'shown';
@@ -52,10 +60,12 @@ export async function fillWithDemonstration(
 ): Promise<ImportReport | null> {
 	return house.act(async (warehouse) => {
 		const { engine, home } = warehouse;
-		if ((await batches(engine)) > 0 || (await stateOf(engine)) === 'over') return null;
+		// A home that was being emptied when it was killed has the old warehouse aside: it is a bureau's own too.
+		const emptied = (await stateOf(engine)) === 'over' || readdirSync(home).some((name) => putAside.test(name));
+		if (emptied || (await batches(engine)).all > 0) return null;
 		begins?.();
 		// Said before the rows are there: a home that was killed in between says it of nothing, never of too little.
-		await setState(engine, 'shown');
+		await set(engine, 'demonstration', 'shown');
 		const today = clock.today();
 		const { files, folder } = writeDemo({ folder: join(home, 'demo'), seed: 1, size: 'county', today });
 		const recognised = recogniseFiles(
@@ -64,22 +74,26 @@ export async function fillWithDemonstration(
 			home
 		);
 		const options = { today, now: clock.now(), locale, ...(progress ? { progress } : {}) };
-		return importFiles(warehouse, recognised, options, actor);
+		const report = await importFiles(warehouse, recognised, options, actor);
+		await set(engine, 'demonstration_batch', String(report.batch));
+		return report;
 	});
 }
 
 /**
  * Empties a home of the demonstration, to start with a bureau's own data. Where more was imported than the
- * demonstration, the old warehouse stays in the home under another name.
+ * demonstration, the old warehouse stays in the home under another name. A home that does not show it stays as it is.
  * @returns that name; null where nothing but the demonstration was there
  */
-export async function startWithOwnData(house: House, clock: Clock, actor: Actor): Promise<string | null> {
-	const own = await house.act(({ engine }) => batches(engine));
-	const keepAs = own > 1 ? `kaoji-${clock.now().replace(/\D/g, '').slice(0, 14)}.duckdb` : null;
-	await house.empty(keepAs);
-	await house.act(async ({ engine }) => {
-		await setState(engine, 'over');
-		await recordAct(engine, actor, clock.now(), 'start_with_own_data', { keepAs });
+export const startWithOwnData = (house: House, clock: Clock, actor: Actor): Promise<string | null> =>
+	house.empty({
+		decide: async ({ engine }) => {
+			if (!(await showsDemonstration(engine))) return 'stay';
+			return (await batches(engine)).own > 0 ? 'keep' : 'delete';
+		},
+		name: `kaoji-${clock.now().replace(/\D/g, '').slice(0, 14)}`,
+		begin: async ({ engine }, keptAs) => {
+			await set(engine, 'demonstration', 'over');
+			await recordAct(engine, actor, clock.now(), 'start_with_own_data', { keptAs });
+		}
 	});
-	return keepAs;
-}

@@ -134,7 +134,8 @@ export async function importFiles(
 			if (options.dryRun) throw new DryRun(report);
 			return report;
 		});
-		await engine.run('CHECKPOINT');
+		// It is committed already: what cannot be checkpointed now is at the next opening.
+		await engine.run('CHECKPOINT').catch(() => undefined);
 		return report;
 	} catch (error) {
 		if (error instanceof DryRun) return error.report;

@@ -1,4 +1,5 @@
 /** What pages and the command line share of the world: the home that is served, and the clock. */
+import type { Actor } from '../../basis/codes.ts';
 import { type Day, parseIsoDay } from '../../basis/day.ts';
 import type { House } from '../warehouse/house.ts';
 
@@ -14,6 +15,8 @@ export interface Clock {
 export interface Office {
 	readonly house: House;
 	readonly clock: Clock;
+	/** Until there are accounts, whoever started the server acts on every page. */
+	readonly actor: Actor;
 }
 
 const dayInShanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });

@@ -56,6 +56,21 @@ export interface KnownPeriods {
 	readonly stateOf: (period: Period) => KnownPeriod['state'];
 }
 
+/** The scores of a period beside the one that is asked for; null where there was nobody to score then. */
+export async function scoresBeside(
+	look: Look,
+	rules: Rules,
+	period: Period,
+	actor: Actor
+): Promise<PeriodResult | null> {
+	try {
+		return await scoresSeen(look, rules, period, actor);
+	} catch (problem) {
+		if (problem instanceof Problem && problem.code === 'no_townships') return null;
+		throw problem;
+	}
+}
+
 /** The days that the facts reach; null where there are none. */
 export async function reachOf(engine: Engine): Promise<KnownPeriods['reach']> {
 	const [row] = await engine.rows(engine.statement('days-with-facts'));

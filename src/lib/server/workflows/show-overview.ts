@@ -27,7 +27,7 @@ import { covers } from '../schemes/load.ts';
 import { countOf } from '../warehouse/engine.ts';
 import type { Look } from '../warehouse/house.ts';
 import { isAnnual, type PeriodResult, requestsOf, settingsOf } from './score-period.ts';
-import { type KnownPeriods, type Rules, scoresSeen } from './see-periods.ts';
+import { type KnownPeriods, type Rules, scoresBeside, scoresSeen } from './see-periods.ts';
 import { type Tallies, takeTallies } from './tally-periods.ts';
 
 /** Periods of the heat map and of the tiles' lines. */
@@ -113,7 +113,8 @@ async function seen(
 	asked = false
 ): Promise<Seen | null> {
 	if (!asked && (known.stateOf(period) === 'none' || !covers(rules.scheme, period))) return null;
-	const result = await scoresSeen(look, rules, period, actor);
+	const result = await (asked ? scoresSeen : scoresBeside)(look, rules, period, actor);
+	if (!result) return null;
 	const requests = rateKeys.map((key) => rateRequest(rules.scheme, period, rateMeasures[key]));
 	const tallies = await takeTallies(look.engine, requests, result.units);
 	const rates = Object.fromEntries(rateKeys.map((key, i) => [key, tallies[i]])) as Record<RateKey, Tallies>;

@@ -21,7 +21,7 @@ import { readDomains } from '../schemes/library.ts';
 import type { Look } from '../warehouse/house.ts';
 import { explainScore, type TraceRow } from './explain-score.ts';
 import { isAnnual, type PeriodResult } from './score-period.ts';
-import { type KnownPeriods, type Rules, scoresSeen } from './see-periods.ts';
+import { type KnownPeriods, type Rules, scoresBeside, scoresSeen } from './see-periods.ts';
 
 /** Periods of the history that is shown. */
 const historyLength = 8;
@@ -45,7 +45,8 @@ export async function showTownship(
 	for (let back = historyLength - 1; back >= 0; back--) {
 		const at = shift(period, -back);
 		if (back > 0 && (known.stateOf(at) === 'none' || !covers(rules.scheme, at))) continue;
-		history.push(historyOf(await scoresSeen(look, rules, at, actor), code));
+		const seen = await scoresBeside(look, rules, at, actor);
+		if (seen) history.push(historyOf(seen, code));
 	}
 	const before = history.at(-2);
 	const rankBefore = before?.period === periodId(shift(period, -1)) ? before.rank : null;

@@ -80,8 +80,8 @@ function engineOn(instance: DuckDBInstance, connection: DuckDBConnection, owner:
 		async transaction(work) {
 			if (inTransaction) return work();
 			inTransaction = true;
-			await connection.run('BEGIN TRANSACTION');
 			try {
+				await connection.run('BEGIN TRANSACTION');
 				const result = await work();
 				await connection.run('COMMIT');
 				return result;
