@@ -84,7 +84,7 @@ describe('a home that is served', () => {
 		expect([await ask(), await ask()]).toEqual([2, 2]);
 	});
 
-	it('asks again for a result that failed', async () => {
+	it('asks again for a result that could not be had', async () => {
 		const served = await house();
 		const fail = served.look(({ recall }) => recall('x', () => Promise.reject(new Error('once'))));
 		await expect(fail).rejects.toThrow('once');
