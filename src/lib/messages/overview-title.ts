@@ -10,7 +10,7 @@ interface Facts {
 	readonly grades: readonly { readonly name: string; readonly count: number }[];
 }
 
-/** The mean, how it moved, and how many got the best and the worst grade. */
+/** The mean, how it moved, and how many got each grade. */
 export function overviewTitle({ units, mean, meanChange, previous, grades }: Facts): string {
 	const count = String(units);
 	if (mean === null) return m.overview_title_none({ units: count }) + m.overview_title_end();
@@ -23,8 +23,8 @@ export function overviewTitle({ units, mean, meanChange, previous, grades }: Fac
 				: meanChange.startsWith('−')
 					? m.overview_title_down(facts)
 					: m.overview_title_same(facts);
-	const named = [grades.at(0), grades.length > 1 ? grades.at(-1) : undefined].flatMap((grade) =>
-		grade && grade.count > 0 ? [m.overview_grade_count({ count: String(grade.count), grade: grade.name })] : []
+	const named = grades.flatMap(({ count: having, name: grade }) =>
+		having > 0 ? [m.overview_grade_count({ count: String(having), grade })] : []
 	);
 	return (
 		opening +

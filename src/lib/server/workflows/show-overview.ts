@@ -287,7 +287,12 @@ async function attentionOf(
 		...(await heldAttention(look)),
 		...formsAttention(scheme, now),
 		...provisionalAttention(scheme, now),
-		...movedAttention(ranking, now, before)
+		// A rise is no praise for a unit that is vetoed in the same breath.
+		...movedAttention(
+			ranking.filter(({ code }) => !vetoed.has(code)),
+			now,
+			before
+		)
 	];
 	const weight = { bad: 0, warn: 1, info: 2 };
 	return all.sort((a, b) => weight[gravity[a.kind]] - weight[gravity[b.kind]]).slice(0, mostAttention);

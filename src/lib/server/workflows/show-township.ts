@@ -9,6 +9,7 @@ import { fieldNamed, kindNamed, kinds } from '../../intake/kinds/index.ts';
 import type { Field } from '../../intake/kinds/declare.ts';
 import { measureNamed } from '../../measures/catalogue/index.ts';
 import { bases } from '../../measures/declare.ts';
+import { periodName } from '../../messages/period-name.ts';
 import { partName } from '../../messages/rule-words.ts';
 import { traceColumnName } from '../../messages/trace-column.ts';
 import { meanOf } from '../../reports/leadership.ts';
@@ -207,7 +208,8 @@ function evidenceRow(
 ): EvidenceRow {
 	return {
 		place: file === null ? null : [file, sheet, String(line)].filter((part) => part !== null).join(':'),
-		key: key.startsWith('#') ? '' : key,
+		// A key that was made for a row without an id, or of a form and its time, tells a reader nothing new.
+		key: key.startsWith('#') || 'covers' in values ? '' : key,
 		cells: columns.map((column) => cell(column, values[column] ?? null)),
 		parts: parts.map((part) => partName(part, locale))
 	};
@@ -227,6 +229,7 @@ function cellWords(
 		[...own, ...kinds].map((kind) => fieldNamed(kind, column)).find((found) => found !== undefined) ?? null;
 	const cell: CellWord = (column, value) => {
 		if (value === null) return '';
+		if (column === 'covers' || column === 'period') return periodName(String(value));
 		if (column === 'domain') return domains.get(String(value)) ?? String(value);
 		if (typeof value === 'boolean')
 			return value ? inLocale({ zh: '是', en: 'yes' }, locale) : inLocale({ zh: '否', en: 'no' }, locale);
