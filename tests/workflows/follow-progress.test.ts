@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, townshipCode } from '#lib/basis/codes.ts';
 import { type Day, isoDay, parseIsoDay } from '#lib/basis/day.ts';
@@ -130,14 +132,14 @@ describe('a quarter of two townships as of 25 February', () => {
 				'流水号,单位编号,单位名称,所属乡镇,专业类别,巡查日期,问题数,整改期限,整改完成日期\nP1,S1,甲餐饮店,三井街道,食品安全,2025-01-10,1,2025-02-10,\nP2,W1,丙水厂,三井街道,饮用水卫生,2025-02-01,1,2025-03-01,\nP3,S1,甲餐饮店,三井街道,食品安全,2025-02-02,1,2025-02-20,2025-02-22\n',
 			'submission.csv': '所属乡镇,报表类型,所属期,报送日期,是否退回\n三井街道,月报,2025-01,2025-01-18,否\n',
 			'complaint.csv': '受理编号,所属乡镇,受理日期,办结期限,办结日期\nK1,三井街道,2025-02-01,2025-03-01,\n',
-			'mark.csv': '所属乡镇,考核周期,指标,得分,评分人,依据\n孟河镇,2025Q1,onsite,8,王某,现场\n',
-			'small.yaml': scheme
+			'mark.csv': '所属乡镇,考核周期,指标,得分,评分人,依据\n孟河镇,2025Q1,onsite,8,王某,现场\n'
 		});
-		const { 'small.yaml': rulesFile, ...data } = files;
-		const ran = await kaoji(home, 'import', ...Object.values(data), '--today', '2025-02-25');
+		mkdirSync(join(home, 'schemes'));
+		writeFileSync(join(home, 'schemes', 'small.yaml'), scheme);
+		const ran = await kaoji(home, 'import', ...Object.values(files), '--today', '2025-02-25');
 		expect([ran.code, ran.stderr.split('\n').filter((line) => line.startsWith('kaoji:'))]).toEqual([0, []]);
 		house = await openHouse(home);
-		rules = rulesFor(home, rulesFile, 'zh');
+		rules = rulesFor(home, 'small', 'zh');
 		running = await house.look((look) => followProgress(look, rules, moment, bureau));
 	});
 	afterAll(async () => {
