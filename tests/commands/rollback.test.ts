@@ -1,3 +1,4 @@
+/** What a rollback does, as a user sees it. Long, because each way of building on a batch has its own three imports. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '#lib/basis/codes.ts';
