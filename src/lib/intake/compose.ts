@@ -10,7 +10,7 @@ import { partSeparator } from './cells.ts';
 import type { Field, Kind } from './kinds/declare.ts';
 import { storedFields } from './kinds/index.ts';
 import { normaliseHeader } from './headers.ts';
-import type { Column, Mapping } from './mapping.ts';
+import type { Column, Mapping, Split } from './mapping.ts';
 
 /** A sheet as the composer sees it. */
 export interface SheetPlan {
@@ -50,8 +50,21 @@ function rawExpression(plan: SheetPlan, field: Field): string | null {
 	const column = columnOf(plan, field);
 	if (!column || 'of' in column) return null;
 	if ('constant' in column) return literal(column.constant);
-	if ('header' in column) return rawColumn(plan, column.header);
+	if ('header' in column) {
+		const cell = rawColumn(plan, column.header);
+		return column.split ? splitExpression(cell, column.split) : cell;
+	}
 	return `${rawColumn(plan, column.date)} || ${literal(partSeparator)} || ${rawColumn(plan, column.plusDays)}`;
+}
+
+/** {@link splitOff} in the engine. */
+function splitExpression(cell: string, { at, take }: Split): string {
+	const place = `instr(${cell}, ${literal(at)})`;
+	const part =
+		take === 'first'
+			? `CASE WHEN ${place} > 0 THEN substr(${cell}, 1, ${place} - 1) ELSE ${cell} END`
+			: `CASE WHEN ${place} > 0 THEN substr(${cell}, ${place} + ${[...at].length}) END`;
+	return `nullif(trim(${part}, ${literal(' \t\r\n\u00a0\u3000\ufeff')}), '')`;
 }
 
 function rawColumn(plan: SheetPlan, header: string): string {

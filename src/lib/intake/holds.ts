@@ -7,7 +7,7 @@ import { type CellContext, readDayAfter } from './cells.ts';
 import { readDate } from './dates.ts';
 import { lineNumberHeader, normaliseHeader } from './headers.ts';
 import type { Field } from './kinds/declare.ts';
-import { type Column, lookedUp } from './mapping.ts';
+import { type Column, lookedUp, splitOff } from './mapping.ts';
 
 const holdHeader = '暂存编号';
 export const holdColumns = [holdHeader, '来源文件', '来源工作表', '来源行号', '问题'] as const;
@@ -33,7 +33,8 @@ export function cellToCorrect(
 	if ('of' in column) return null;
 	if ('constant' in column) return column.constant;
 	if ('header' in column) {
-		const cell = cellUnder(column.header);
+		const whole = cellUnder(column.header);
+		const cell = whole !== null && column.split ? splitOff(whole, column.split) : whole;
 		if (cell === null) return null;
 		const meant = lookedUp(column, cell);
 		if (field.type !== 'date' || (dates.dateOrder === null && !dates.date1904)) return meant;

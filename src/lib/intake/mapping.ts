@@ -3,10 +3,20 @@
  * A file with the recognised headers needs none: its mapping is made by {@link recognise}.
  */
 import type { DateOrder } from './dates.ts';
+import { normaliseHeader } from './headers.ts';
+
+/**
+ * The part of a cell that a field is: 巡查地点与内容 holds two things in one column. `first` is what stands before the
+ * first `at`, the whole cell where there is none; `rest` is what stands behind it, nothing where there is none.
+ */
+export interface Split {
+	readonly at: string;
+	readonly take: 'first' | 'rest';
+}
 
 /** Where a field's cell comes from. */
 export type Column =
-	| { readonly header: string; readonly lookup?: Readonly<Record<string, string>> }
+	| { readonly header: string; readonly lookup?: Readonly<Record<string, string>>; readonly split?: Split }
 	| { readonly constant: string }
 	/** The day in `date` plus the whole number in `plusDays`. */
 	| { readonly date: string; readonly plusDays: string }
@@ -19,6 +29,8 @@ export interface Mapping {
 	readonly dateOrder: DateOrder;
 	/** Rows have no id of their own: they are told apart by their content (rules.md, 2, Keys). */
 	readonly lineNumbers: boolean;
+	/** The fingerprint of the header that it was made for, by which it is found again; null where it must be named. */
+	readonly fingerprint: string | null;
 	readonly columns: Readonly<Record<string, Column>>;
 }
 
@@ -28,6 +40,18 @@ export function lookedUp(column: Column | undefined, cell: string): string {
 	const listed = cell.trim();
 	// Its own entries only: a cell that says `constructor` is not listed.
 	return lookup && Object.hasOwn(lookup, listed) ? (lookup[listed] ?? cell) : cell;
+}
+
+/** What tells a header row from others, whatever the order of its columns: its cells as they are compared, sorted. */
+export const fingerprintOf = (headers: readonly (string | null)[]): string =>
+	[...new Set(headers.map((header) => normaliseHeader(header ?? '')).filter((form) => form !== ''))].sort().join(' | ');
+
+/** The part of a cell that a split takes; null where nothing is there. */
+export function splitOff(cell: string, { at, take }: Split): string | null {
+	const place = cell.indexOf(at);
+	const part =
+		take === 'first' ? (place < 0 ? cell : cell.slice(0, place)) : place < 0 ? '' : cell.slice(place + at.length);
+	return part.trim() === '' ? null : part.trim();
 }
 
 /** The headers that a mapping needs to find in a file. */

@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { Problem, type ProblemCode } from '../../basis/problem.ts';
 import type { Tree } from '../../basis/tree.ts';
 import type { Domain } from '../../intake/domains.ts';
-import type { Column, Mapping } from '../../intake/mapping.ts';
+import { type Column, fingerprintOf, type Mapping, type Split } from '../../intake/mapping.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import { shipped } from '../shipped/folder.ts';
 import { readYaml } from './read-yaml.ts';
@@ -79,6 +79,13 @@ const textAt = (tree: Tree | undefined, key: string): string | null => {
 	return value?.type === 'scalar' ? value.text : null;
 };
 
+const textsAt = (tree: Tree | undefined, key: string): string[] => {
+	const value = tree?.type === 'map' ? tree.entries.get(key)?.value : undefined;
+	return value?.type === 'list'
+		? value.items.flatMap((item) => (item.type === 'scalar' && item.text ? [item.text] : []))
+		: [];
+};
+
 const entriesAt = (tree: Tree | undefined, key: string): [string, Tree][] => {
 	const value = tree?.type === 'map' ? tree.entries.get(key)?.value : undefined;
 	return value?.type === 'map' ? [...value.entries].map(([name, entry]) => [name, entry.value]) : [];
@@ -99,14 +106,10 @@ export function readDomains(home: string | null): Domain[] {
 				const zh = textAt(item, 'zh');
 				if (key === null || !domainKey.test(key) || zh === null)
 					throw new Problem('yaml_invalid', { reason: 'key, zh' }, { file: basename(path), line: item.line });
-				const aliases = item.type === 'map' ? item.entries.get('aliases')?.value : undefined;
 				return {
 					key,
 					name: { zh, en: textAt(item, 'en') ?? key },
-					aliases:
-						aliases?.type === 'list'
-							? aliases.items.flatMap((alias) => (alias.type === 'scalar' && alias.text ? [alias.text] : []))
-							: []
+					aliases: textsAt(item, 'aliases')
 				};
 			});
 		});
@@ -129,9 +132,17 @@ export function readMapping(name: string, home: string | null): Mapping {
 	const order = textAt(tree, 'date_order');
 	if (order !== null && order !== 'mdy' && order !== 'dmy') throw wrong(`date_order: ${order}`, tree.line);
 	const lineNumbers = textAt(tree, 'line_numbers') === 'true';
+	const headers = textsAt(tree, 'headers');
 	for (const { name: field, required } of kind.fields)
 		if (required && !(field in columns) && !(field === 'id' && lineNumbers)) throw wrong(field, tree.line);
-	return { name: textAt(tree, 'name') ?? name, kind: kind.name, dateOrder: order, lineNumbers, columns };
+	return {
+		name: textAt(tree, 'name') ?? name,
+		kind: kind.name,
+		dateOrder: order,
+		lineNumbers,
+		fingerprint: headers.length > 0 ? fingerprintOf(headers) : null,
+		columns
+	};
 }
 
 function columnFrom(value: Tree, wrong: (reason: string) => Problem): Column {
@@ -141,7 +152,12 @@ function columnFrom(value: Tree, wrong: (reason: string) => Problem): Column {
 		const lookup = entriesAt(value, 'lookup').flatMap(([from, to]) =>
 			to.type === 'scalar' ? [[from, to.text ?? '']] : []
 		);
-		return lookup.length > 0 ? { header, lookup: Object.fromEntries(lookup) as Record<string, string> } : { header };
+		const split = splitFrom(value, wrong);
+		return {
+			header,
+			...(lookup.length > 0 ? { lookup: Object.fromEntries(lookup) as Record<string, string> } : {}),
+			...(split ? { split } : {})
+		};
 	}
 	const constant = textAt(value, 'constant');
 	if (constant !== null) return { constant };
@@ -149,4 +165,13 @@ function columnFrom(value: Tree, wrong: (reason: string) => Problem): Column {
 	if (date !== null && plusDays !== null) return { date, plusDays };
 	if (textAt(value, 'of') === 'subject') return { of: 'subject' };
 	throw wrong('header, constant, date + plus_days, of');
+}
+
+/** The part of a cell that a column takes: `split: { at: ；, take: first }`. */
+function splitFrom(value: Tree, wrong: (reason: string) => Problem): Split | null {
+	const split = value.type === 'map' ? value.entries.get('split')?.value : undefined;
+	if (!split) return null;
+	const [at, take] = [textAt(split, 'at'), textAt(split, 'take')];
+	if (at === null || at === '' || (take !== 'first' && take !== 'rest')) throw wrong('split: at, take (first, rest)');
+	return { at, take };
 }
