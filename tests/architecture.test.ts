@@ -18,7 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
 	'server/shipped': [],
 	'server/arrow': [],
 	'server/charts': ['charts'],
-	'server/workbooks': ['basis', ...pure],
+	'server/workbooks': ['basis', ...pure, 'server/shipped'],
 	'server/warehouse': ['basis', ...pure, 'server/shipped', 'server/workbooks'],
 	'server/schemes': ['basis', ...pure, 'messages', 'server/shipped'],
 	'server/workflows': ['basis', ...pure, 'messages', ...stores, 'server/arrow'],

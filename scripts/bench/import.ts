@@ -5,8 +5,7 @@ import { day } from '#lib/basis/day.ts';
 import type { Actor } from '#lib/basis/codes.ts';
 import { openDuckdb } from '#lib/server/warehouse/duckdb/engine.ts';
 import { openWarehouse } from '#lib/server/warehouse/open.ts';
-import { importFiles } from '#lib/server/workflows/import-files.ts';
-import { recogniseFiles } from '#lib/server/workflows/recognise-files.ts';
+import { importPaths } from '#lib/server/workflows/import-paths.ts';
 import { compare } from './timing.ts';
 
 const actor: Actor = { name: 'bench', role: 'administrator', townships: 'all' };
@@ -66,7 +65,7 @@ export async function benchImport(folder: string, rows: number): Promise<void> {
 
 	async function prepare(): Promise<Awaited<ReturnType<typeof openWarehouse>>> {
 		const warehouse = await openWarehouse(join(folder, `home-${run++}`), { create: true });
-		await importFiles(warehouse, recogniseFiles(registers, {}, folder), options, actor);
+		await importPaths(warehouse, registers, {}, options, actor);
 		return warehouse;
 	}
 
@@ -74,7 +73,7 @@ export async function benchImport(folder: string, rows: number): Promise<void> {
 		`import of ${rows} patrols (CSV) against bare read_csv`,
 		3,
 		async () => {
-			const { files } = await importFiles(prepared, recogniseFiles([patrols], {}, folder), options, actor);
+			const { files } = await importPaths(prepared, [patrols], {}, options, actor);
 			if (files[0]?.added !== rows) throw new Error(`added ${String(files[0]?.added)} of ${rows}`);
 		},
 		async () => {

@@ -335,7 +335,7 @@ describe('the files', () => {
 		);
 	});
 
-	it('are workbooks with a title over the header, days as days, numbers as numbers, and 合计 below', () => {
+	it('are workbooks with a title over the header, days as days, numbers as numbers, and 合计 below', async () => {
 		const made = folder();
 		const rows = [['X1', { day: dayFrom('2024-02-29') }, 3, null]];
 		const headers = ['编号', '日期', '数量', '备注'];
@@ -345,7 +345,7 @@ describe('the files', () => {
 			format: 'xlsx',
 			sheets: [{ name: '登记', title: '登记表', headers, rows, totals }]
 		});
-		const { sheets } = readSpreadsheet(readFileSync(join(made, 'b.xlsx')), { file: 'b.xlsx' });
+		const { sheets } = await readSpreadsheet(readFileSync(join(made, 'b.xlsx')), { file: 'b.xlsx' });
 		expect(sheets.map(({ name }) => name)).toEqual(['登记']);
 		const read = [...(sheets[0]?.rows() ?? [])].map(({ cells }) => cells.filter((cell) => cell !== null));
 		expect(read).toEqual([['登记表'], headers, ['X1', '2024-02-29', '3'], ['合计', '3']]);

@@ -10,8 +10,7 @@ import { Problem } from '#lib/basis/problem.ts';
 import { loadPlan, loadScheme } from '#lib/server/schemes/load.ts';
 import { openWarehouse, type Warehouse } from '#lib/server/warehouse/open.ts';
 import { allocateFund } from '#lib/server/workflows/allocate-fund.ts';
-import { importFiles } from '#lib/server/workflows/import-files.ts';
-import { recogniseFiles } from '#lib/server/workflows/recognise-files.ts';
+import { importPaths } from '#lib/server/workflows/import-paths.ts';
 import { reportScores, type UnitReport } from '#lib/server/workflows/report-scores.ts';
 import { scorePeriod } from '#lib/server/workflows/score-period.ts';
 import { allocate, allocationUnits } from '../reference/allocate.ts';
@@ -103,12 +102,7 @@ export async function compareSeed(seed: number): Promise<void> {
 		const warehouse = await openWarehouse(join(folder, 'home'), { create: true, engineName: 'memory' });
 		try {
 			const today = parseIsoDay('2026-04-30') as Day;
-			const report = await importFiles(
-				warehouse,
-				recogniseFiles(files, {}, folder),
-				{ today, now, locale: 'zh' },
-				actor
-			);
+			const report = await importPaths(warehouse, files, {}, { today, now, locale: 'zh' }, actor);
 			expect(report.problems).toEqual([]);
 			const quarters = ['2024Q3', '2024Q4', '2025Q1', '2025Q2', '2025Q3', '2025Q4'];
 			const ids = [quarters[seed % quarters.length] as string, ...(seed % 5 === 0 ? ['2025H1'] : []), '2025'];

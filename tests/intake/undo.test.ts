@@ -8,9 +8,9 @@ import { parseIsoDay, type Day } from '#lib/basis/day.ts';
 import { Problem } from '#lib/basis/problem.ts';
 import { openWarehouse, type Warehouse } from '#lib/server/warehouse/open.ts';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
-import { type FileReport, importFiles } from '#lib/server/workflows/import-files.ts';
+import type { FileReport } from '#lib/server/workflows/import-files.ts';
+import { importPaths } from '#lib/server/workflows/import-paths.ts';
 import { listQuarantine, quarantineTable } from '#lib/server/workflows/list-quarantine.ts';
-import { recogniseFiles } from '#lib/server/workflows/recognise-files.ts';
 import { dependentsOf, rollBack, type RollbackReport } from '#lib/server/workflows/roll-back.ts';
 import { contents, standing, type State } from '../support/home-state.ts';
 import { full, inFolder } from '../support/kaoji.ts';
@@ -111,8 +111,7 @@ class Office {
 	}
 
 	async take(paths: readonly string[]): Promise<Counts> {
-		const recognised = recogniseFiles(paths, {}, this.folder);
-		const { files } = await importFiles(this.warehouse, recognised, { ...act, locale: 'zh' }, actor);
+		const { files } = await importPaths(this.warehouse, paths, {}, { ...act, locale: 'zh' }, actor);
 		return files.map(({ sha256, ...counts }) => (void sha256, counts));
 	}
 

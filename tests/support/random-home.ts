@@ -5,8 +5,7 @@ import { type Day, parseIsoDay } from '#lib/basis/day.ts';
 import type { Scheme } from '#lib/scoring/scheme.ts';
 import { loadScheme } from '#lib/server/schemes/load.ts';
 import { openWarehouse, type Warehouse } from '#lib/server/warehouse/open.ts';
-import { importFiles } from '#lib/server/workflows/import-files.ts';
-import { recogniseFiles } from '#lib/server/workflows/recognise-files.ts';
+import { importPaths } from '#lib/server/workflows/import-paths.ts';
 import { randomCounty, randomScheme } from '../reference/random.ts';
 import type { Scheme as WrittenScheme } from '../reference/scheme.ts';
 import { exportFiles } from '../reference/write-exports.ts';
@@ -40,9 +39,10 @@ export async function inRandomHome(
 		writeFileSync(schemePath, JSON.stringify(written));
 		const warehouse = await openWarehouse(join(folder, 'home'), { create: true, engineName: 'memory' });
 		try {
-			const { problems } = await importFiles(
+			const { problems } = await importPaths(
 				warehouse,
-				recogniseFiles(files, {}, folder),
+				files,
+				{},
 				{ today: parseIsoDay('2026-04-30') as Day, now: '2026-04-30T08:00:00.000Z', locale: 'zh' },
 				{ name: 'test', role: 'administrator', townships: 'all' }
 			);

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { isTotalsRow } from '#lib/intake/headers.ts';
+import { isTotalsRow } from '#lib/intake/body.ts';
 import { decode } from '#lib/server/workbooks/decode.ts';
 import { plainBelow } from '#lib/server/workbooks/plain-text.ts';
-import { delimiterOf, readCsv } from '#lib/server/workbooks/read-csv.ts';
+import { dialectOf, readCsv } from '#lib/server/workbooks/read-csv.ts';
 
 const records = (text: string, delimiter = ','): { line: number; cells: readonly (string | null)[] }[] => [
-	...readCsv(text, delimiter, {})
+	...readCsv(text, { delimiter, escape: 'doubled', skip: 0 }, {})
 ];
 
 describe('the reader of delimited text', () => {
@@ -33,7 +33,13 @@ describe('the reader of delimited text', () => {
 	});
 
 	it('finds the delimiter', () => {
-		expect(['a,b,c', 'a\tb\tc', 'a;b;c', 'a|b|c', 'a'].map(delimiterOf)).toEqual([',', '\t', ';', '|', ',']);
+		expect(['a,b,c', 'a\tb\tc', 'a;b;c', 'a|b|c', 'a'].map((text) => dialectOf(text).delimiter)).toEqual([
+			',',
+			'\t',
+			';',
+			'|',
+			','
+		]);
 	});
 });
 
@@ -113,7 +119,7 @@ describe('the encoding of a text', () => {
 	});
 
 	it('is never guessed where the bytes are of none', () => {
-		expect(() => decode(Buffer.from([0x41, 0xff, 0xff, 0x42]), null, {})).toThrow('encoding_wrong');
+		expect(() => decode(Buffer.from([0x41, 0xff, 0xff, 0x42]), null, {})).toThrow('encoding_unclear');
 		expect(() => decode(iconv.encode(text, 'gb18030'), 'utf-8', {})).toThrow('encoding_wrong');
 		expect(() => decode(Buffer.from(text), 'klingon', {})).toThrow('encoding_unknown');
 	});

@@ -12,9 +12,9 @@ import {
 	correctionFields,
 	correctionSeen
 } from '#lib/server/workflows/correct-held.ts';
-import { importFiles, type ImportReport } from '#lib/server/workflows/import-files.ts';
+import { type ImportReport } from '#lib/server/workflows/import-files.ts';
+import { importPaths } from '#lib/server/workflows/import-paths.ts';
 import { type HeldRow, listQuarantine } from '#lib/server/workflows/list-quarantine.ts';
-import { recogniseFiles } from '#lib/server/workflows/recognise-files.ts';
 import { rollBack } from '#lib/server/workflows/roll-back.ts';
 import { withStaged } from '#lib/server/workflows/stage-files.ts';
 import { subjectCsv, townshipCsv } from '../intake/files.ts';
@@ -47,7 +47,7 @@ const inOffice = (work: (office: Office) => Promise<void>): Promise<void> =>
 			withStaged(
 				warehouse,
 				Object.entries(files).map(([name, text]) => ({ name, bytes: () => Promise.resolve(Buffer.from(text)) })),
-				(own, paths) => importFiles(own, recogniseFiles(paths, {}, own.home), when, clerk)
+				(own, paths) => importPaths(own, paths, {}, when, clerk)
 			);
 		try {
 			await take({ '乡镇.csv': townshipCsv, '本底.csv': subjectCsv(3) });

@@ -5,9 +5,8 @@ import type { Actor } from '#lib/basis/codes.ts';
 import { type Day, parseIsoDay } from '#lib/basis/day.ts';
 import { type House, openHouse } from '#lib/server/warehouse/house.ts';
 import { fillWithDemonstration, showsDemonstration, startWithOwnData } from '#lib/server/workflows/demonstration.ts';
-import { importFiles } from '#lib/server/workflows/import-files.ts';
+import { importPaths } from '#lib/server/workflows/import-paths.ts';
 import type { Clock } from '#lib/server/workflows/office.ts';
-import { recogniseFiles } from '#lib/server/workflows/recognise-files.ts';
 import { ownFolder } from '../support/kaoji.ts';
 import { manyPlaces, writePlaces } from '../support/places.ts';
 
@@ -33,12 +32,7 @@ describe('starting with one’s own data', () => {
 		const files = writePlaces(join(path, 'files'), manyPlaces(1));
 		const day = parseIsoDay('2026-04-30') as Day;
 		await house.act((warehouse) =>
-			importFiles(
-				warehouse,
-				recogniseFiles(files, {}, house.home),
-				{ today: day, now: clock.now(), locale: 'zh' },
-				actor
-			)
+			importPaths(warehouse, files, {}, { today: day, now: clock.now(), locale: 'zh' }, actor)
 		);
 		// Two clicks: the first puts the old warehouse aside, the second finds nothing to do.
 		const answers = await Promise.all([startWithOwnData(house, clock, actor), startWithOwnData(house, clock, actor)]);

@@ -7,8 +7,7 @@ import { parseIsoDay, type Day } from '#lib/basis/day.ts';
 import { parsePeriod, type Period } from '#lib/basis/period.ts';
 import { type House, openHouse } from '#lib/server/warehouse/house.ts';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
-import { importFiles } from '#lib/server/workflows/import-files.ts';
-import { recogniseFiles } from '#lib/server/workflows/recognise-files.ts';
+import { importPaths } from '#lib/server/workflows/import-paths.ts';
 import { scorePeriod } from '#lib/server/workflows/score-period.ts';
 import { loadScheme } from '#lib/server/schemes/load.ts';
 import { ownFolder } from '../support/kaoji.ts';
@@ -24,9 +23,10 @@ describe('a page that looks while an import commits', () => {
 
 	const take = (files: readonly string[]): Promise<unknown> =>
 		house.act((warehouse) =>
-			importFiles(
+			importPaths(
 				warehouse,
-				recogniseFiles(files, {}, house.home),
+				files,
+				{},
 				{ today: parseIsoDay('2026-04-30') as Day, now: '2026-04-30T08:00:00.000Z', locale: 'zh' },
 				actor
 			)

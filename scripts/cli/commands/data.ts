@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '#lib/basis/problem.ts';
 import { importFiles, type ImportReport } from '#lib/server/workflows/import-files.ts';
-import { recogniseFiles } from '#lib/server/workflows/recognise-files.ts';
+import { recogniseFiles, withReadingFolder } from '#lib/server/workflows/recognise-files.ts';
 import { listQuarantine, quarantineTable } from '#lib/server/workflows/list-quarantine.ts';
 import { writeDemo } from '#lib/server/workflows/write-demo.ts';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
@@ -100,34 +100,34 @@ export const importCommand: Command = {
 	run: async (call) => {
 		const today = call.today();
 		if (call.is('snapshot')) throw notYet('import --snapshot');
-		const recognised = recogniseFiles(
-			call.positionals.flatMap(filesAt),
-			{
-				kind: call.text('kind'),
-				mapping: call.text('mapping'),
-				sheet: call.text('sheet'),
-				encoding: call.text('encoding')
-			},
-			call.home
-		);
-		const report = await call.inHome(
-			(warehouse) =>
-				importFiles(
-					warehouse,
-					recognised,
-					{
-						today,
-						now: call.world.now(),
-						locale: call.locale,
-						confirmRevisions: call.is('confirm-revisions'),
-						dryRun: call.is('dry-run'),
-						progress: ({ file, sheet, done, of }) =>
-							call.progress(`[${done + 1}/${of}] ${file}${sheet === null ? '' : ` · ${sheet}`}`)
-					},
-					call.actor
-				),
-			{ create: true }
-		);
+		const named = {
+			kind: call.text('kind'),
+			mapping: call.text('mapping'),
+			sheet: call.text('sheet'),
+			encoding: call.text('encoding')
+		};
+		const paths = call.positionals.flatMap(filesAt);
+		const report = await withReadingFolder(call.home, async (folder) => {
+			const recognised = await recogniseFiles(paths, named, call.home, folder);
+			return call.inHome(
+				(warehouse) =>
+					importFiles(
+						warehouse,
+						recognised,
+						{
+							today,
+							now: call.world.now(),
+							locale: call.locale,
+							confirmRevisions: call.is('confirm-revisions'),
+							dryRun: call.is('dry-run'),
+							progress: ({ file, sheet, done, of }) =>
+								call.progress(`[${done + 1}/${of}] ${file}${sheet === null ? '' : ` · ${sheet}`}`)
+						},
+						call.actor
+					),
+				{ create: true }
+			);
+		});
 		const held = report.files.reduce((sum, { quarantined }) => sum + quarantined, 0);
 		return { json: jsonOf(report), text: importLines(report, call), exitCode: held > 0 ? 3 : 0 };
 	}

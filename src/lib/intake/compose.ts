@@ -186,6 +186,24 @@ export const wrongCells = (plan: SheetPlan, field: Field): string =>
 	FROM raw JOIN ${cellsOf(field)} AS cell_${field.name} ON cell_${field.name}.raw = ${rawExpression(plan, field)}
 	WHERE cell_${field.name}.problem IS NOT NULL`;
 
+/** Fields by which rows are told apart or found again: a number that lost its last digits is another number. */
+const namesSomething = (plan: SheetPlan): Field[] =>
+	plan.kind.fields.filter(
+		({ name, type }) =>
+			type === 'text' &&
+			(name === 'id' || ['subject', 'patrol', 'code', 'clinic'].includes(name) || plan.kind.key.includes(name))
+	);
+
+/** Statements that put the rows into `problem` whose id is what Excel leaves of a long number: 3.20411E+17. */
+export const lostDigits = (plan: SheetPlan): string[] =>
+	namesSomething(plan).flatMap((field) => {
+		const cell = rawExpression(plan, field);
+		return cell === null
+			? []
+			: `INSERT INTO problem SELECT line, ${literal(field.name)}, 'digits_lost', ${cell} FROM raw
+			WHERE contains(${cell}, 'E+') AND regexp_full_match(${cell}, '[0-9](\.[0-9]+)?E\+[0-9]+')`;
+	});
+
 /** The fields that every row must have. A finding's township may come from its patrol. */
 export const requiredFields = (plan: SheetPlan): Field[] =>
 	plan.kind.fields.filter((field) => field.required && !(field.type === 'township' && ownerKind(plan)));

@@ -1,58 +1,76 @@
-/** Which kind a sheet is and which row holds its headers (rules.md, 2): by headers, never by position. */
+/** Which kind a sheet is and which rows hold its header (rules.md, 2): by headers, never by position. */
 import { Problem, type Where } from '../basis/problem.ts';
+import { type HeaderRow, headerRows, type HeadRows } from './header-rows.ts';
 import { lineNumberHeader, normaliseHeader } from './headers.ts';
 import type { Kind } from './kinds/declare.ts';
 import { kinds } from './kinds/index.ts';
-import { type Column, type Mapping, neededHeaders } from './mapping.ts';
+import { type Column, fingerprintOf, type Mapping, neededHeaders } from './mapping.ts';
 
-/** The first rows of a sheet as text; null is an empty cell. */
-export type HeadRows = readonly { readonly line: number; readonly cells: readonly (string | null)[] }[];
+/** How sure a recognition is, in figures that anybody can check. */
+export interface Confidence {
+	/** Columns of the sheet that the kind or the mapping knows. */
+	readonly known: number;
+	/** Columns of the sheet that have a header. */
+	readonly of: number;
+	/** The kind that comes next for this header, and the columns that it would know; null where no other fits. */
+	readonly rival: { readonly kind: string; readonly known: number } | null;
+}
 
-/** A sheet with its kind, its header row and where each field is. */
+/** A sheet with its kind, its header and where each field is. */
 export interface Recognised {
 	readonly kind: Kind;
+	/** The last line of the header; the rows below it are read. */
 	readonly headerLine: number;
-	/** The header cells as they stand, by column. */
+	/** The lines of the header and of the titles above it, as they stand: each may stand again on the next page. */
+	readonly headerCells: readonly (readonly (string | null)[])[];
+	/** The names of the columns. */
 	readonly headers: readonly (string | null)[];
 	readonly mapping: Mapping;
 	/** Whether the id stands under 序号: bare integers there are line numbers. */
 	readonly idIsLineNumber: boolean;
+	readonly confidence: Confidence;
 }
 
-interface Candidate extends Recognised {
-	readonly recognised: number;
+interface Candidate {
+	readonly kind: Kind;
+	readonly row: HeaderRow;
+	readonly columns: Readonly<Record<string, Column>>;
+	/** The names of the columns, by which the mapping finds them. */
+	readonly headers: readonly (string | null)[];
+	readonly known: number;
 }
 
-/** The columns of a header row that a kind knows: the first listed header of a field that is there. */
-function columnsOf(kind: Kind, cells: readonly (string | null)[]): Record<string, Column> {
-	const present = new Map<string, string>();
-	for (const cell of cells) {
-		const form = cell === null ? '' : normaliseHeader(cell);
-		if (form !== '' && !present.has(form)) present.set(form, cell as string);
-	}
+/** The columns of a header that a kind knows: the first listed header of a field that is there. */
+export function columnsOf(kind: Kind, row: HeaderRow): Pick<Candidate, 'columns' | 'headers'> {
+	const present = new Map<string, { place: number; name: string }>();
+	for (const [place, spellings] of row.spellings.entries())
+		for (const name of spellings) {
+			const form = normaliseHeader(name);
+			if (form !== '' && !present.has(form)) present.set(form, { place, name });
+		}
 	const columns: Record<string, Column> = {};
+	const headers = [...row.names];
 	for (const field of kind.fields) {
-		const header = [...field.headers, field.name]
-			.map((candidate) => present.get(normaliseHeader(candidate)))
-			.find((found) => found !== undefined);
-		if (header !== undefined) columns[field.name] = { header };
+		const found = [...field.headers, field.name]
+			.map((header) => present.get(normaliseHeader(header)))
+			.find((one) => one !== undefined);
+		if (!found) continue;
+		columns[field.name] = { header: found.name };
+		headers[found.place] = found.name;
 	}
-	return columns;
+	return { columns, headers };
 }
 
-function candidate(kind: Kind, line: number, cells: readonly (string | null)[]): Candidate | null {
-	const columns = columnsOf(kind, cells);
+function candidate(kind: Kind, row: HeaderRow): Candidate | null {
+	const { columns, headers } = columnsOf(kind, row);
 	if (kind.fields.some((field) => field.required && !(field.name in columns))) return null;
-	const id = columns['id'];
-	return {
-		kind,
-		headerLine: line,
-		headers: cells,
-		mapping: { name: '', kind: kind.name, dateOrder: null, lineNumbers: false, fingerprint: null, columns },
-		idIsLineNumber: id !== undefined && 'header' in id && normaliseHeader(id.header) === lineNumberHeader,
-		recognised: Object.keys(columns).length
-	};
+	return { kind, row, columns, headers, known: Object.keys(columns).length };
 }
+
+const linesTo = (head: HeadRows, last: number): (readonly (string | null)[])[] =>
+	head.filter(({ line }) => line <= last).map(({ cells }) => cells);
+
+const filled = (row: HeaderRow): number => row.names.filter((name) => name !== null && name.trim() !== '').length;
 
 /**
  * Recognises a sheet by its own headers.
@@ -61,53 +79,99 @@ function candidate(kind: Kind, line: number, cells: readonly (string | null)[]):
  * @throws Problem `kind_ambiguous` naming the candidates, `kind_headers_missing` when the wanted kind lacks headers
  */
 export function recognise(head: HeadRows, wanted: Kind | null, where: Where): Recognised | null {
-	let best: Candidate[] = [];
-	for (const { line, cells } of head) {
-		for (const kind of wanted ? [wanted] : kinds) {
-			const found = candidate(kind, line, cells);
-			if (!found) continue;
-			const lead = best[0]?.recognised ?? 0;
-			if (found.recognised > lead) best = [found];
-			else if (found.recognised === lead && best[0]?.headerLine === line) best.push(found);
+	const rows = headerRows(head);
+	const found = rows
+		.flatMap((row) => (wanted ? [wanted] : kinds).flatMap((kind) => candidate(kind, row) ?? []))
+		.sort((a, b) => b.known - a.known || a.row.cells.length - b.row.cells.length || a.row.line - b.row.line);
+	const [best] = found;
+	if (!best) {
+		if (wanted) throw headersMissing(rows, wanted, where);
+		return null;
+	}
+	const others = found.filter(({ kind, row }) => kind !== best.kind && row === best.row);
+	const equals = others.filter(({ known }) => known === best.known);
+	if (equals.length > 0)
+		throw new Problem('kind_ambiguous', { kinds: [best, ...equals].map(({ kind }) => kind.name).join(', ') }, where);
+	const id = best.columns['id'];
+	return {
+		kind: best.kind,
+		headerLine: best.row.line,
+		headerCells: linesTo(head, best.row.line),
+		headers: best.headers,
+		mapping: {
+			name: '',
+			kind: best.kind.name,
+			dateOrder: null,
+			lineNumbers: false,
+			fingerprint: null,
+			columns: best.columns
+		},
+		idIsLineNumber: id !== undefined && 'header' in id && normaliseHeader(id.header) === lineNumberHeader,
+		confidence: {
+			known: best.known,
+			of: filled(best.row),
+			rival: others[0] ? { kind: others[0].kind.name, known: others[0].known } : null
 		}
-	}
-	if (best.length > 1)
-		throw new Problem('kind_ambiguous', { kinds: best.map(({ kind }) => kind.name).join(', ') }, where);
-	if (best[0]) return best[0];
-	if (wanted) {
-		const closest = head
-			.map(({ cells }) => columnsOf(wanted, cells))
-			.reduce((a, b) => (Object.keys(b).length > Object.keys(a).length ? b : a), {} as Record<string, Column>);
-		const missing = wanted.fields.filter((field) => field.required && !(field.name in closest));
-		throw new Problem(
-			'kind_headers_missing',
-			{ kind: wanted.name, headers: missing.map((field) => field.headers[0] ?? field.name).join('、') },
-			where
-		);
-	}
-	return null;
+	};
+}
+
+function headersMissing(rows: readonly HeaderRow[], wanted: Kind, where: Where): Problem {
+	const closest = rows
+		.map((row) => columnsOf(wanted, row).columns)
+		.reduce((a, b) => (Object.keys(b).length > Object.keys(a).length ? b : a), {});
+	const missing = wanted.fields.filter((field) => field.required && !(field.name in closest));
+	return new Problem(
+		'kind_headers_missing',
+		{ kind: wanted.name, headers: missing.map((field) => field.headers[0] ?? field.name).join('、') },
+		where
+	);
 }
 
 /**
- * Finds the header row that a mapping speaks of.
+ * The saved mappings that were made for the header of a sheet, whatever the order of its columns.
+ * @throws Problem `mapping_ambiguous` naming those that fit where there are several: they have to be named
+ */
+export function mappingFor(head: HeadRows, mappings: readonly Mapping[], where: Where): Mapping | null {
+	if (!mappings.some(({ fingerprint }) => fingerprint !== null)) return null;
+	const prints = new Set(headerRows(head).map(({ names }) => fingerprintOf(names)));
+	const found = mappings.filter(({ fingerprint }) => fingerprint !== null && prints.has(fingerprint));
+	if (found.length > 1)
+		throw new Problem('mapping_ambiguous', { mappings: found.map(({ name }) => name).join(', ') }, where);
+	return found[0] ?? null;
+}
+
+/**
+ * Finds the header that a mapping speaks of.
  * @throws Problem `mapping_headers_missing` naming what the closest row lacks
  */
 export function recogniseByMapping(head: HeadRows, mapping: Mapping, kind: Kind, where: Where): Recognised {
 	const needed = neededHeaders(mapping);
 	let fewest: string[] = needed;
-	for (const { line, cells } of head) {
-		const present = new Map(cells.map((cell) => [normaliseHeader(cell ?? ''), cell]));
-		const missing = needed.filter((header) => !present.has(normaliseHeader(header)));
+	for (const row of headerRows(head)) {
+		const places = new Map<string, number>();
+		for (const [place, spellings] of row.spellings.entries())
+			for (const name of spellings) {
+				const form = normaliseHeader(name);
+				if (form !== '' && !places.has(form)) places.set(form, place);
+			}
+		const missing = needed.filter((header) => !places.has(normaliseHeader(header)));
 		if (missing.length === 0) {
-			const columns = Object.fromEntries(
-				Object.entries(mapping.columns).map(([field, column]) => [
-					field,
-					'header' in column
-						? { ...column, header: present.get(normaliseHeader(column.header)) ?? column.header }
-						: column
-				])
-			);
-			return { kind, headerLine: line, headers: cells, mapping: { ...mapping, columns }, idIsLineNumber: false };
+			const headers = [...row.names];
+			const read = new Set<number>();
+			for (const header of needed) {
+				const place = places.get(normaliseHeader(header)) as number;
+				headers[place] = header;
+				read.add(place);
+			}
+			return {
+				kind,
+				headerLine: row.line,
+				headerCells: linesTo(head, row.line),
+				headers,
+				mapping,
+				idIsLineNumber: false,
+				confidence: { known: read.size, of: filled(row), rival: null }
+			};
 		}
 		if (missing.length < fewest.length) fewest = missing;
 	}

@@ -10,29 +10,67 @@ export interface CsvRecord {
 	readonly cells: readonly (string | null)[];
 }
 
+/** How a text is divided into cells. */
+export interface Dialect {
+	readonly delimiter: string;
+	/** How a quote within a quoted cell is written: doubled, or behind a backslash as some databases do. */
+	readonly escape: 'doubled' | 'backslash';
+	/** Lines before the first record: `sep=;` is a word to Excel, not a row. */
+	readonly skip: 0 | 1;
+}
+
 const delimiters = [',', '\t', ';', '|'] as const;
 
-/** The delimiter that splits the first lines into most cells; a comma where none does. */
-export function delimiterOf(text: string): string {
-	const head = text.slice(0, 20_000);
-	let best = ',';
+/** Records that are looked at to tell the delimiter. */
+const sample = 60;
+
+/**
+ * The dialect of a text: the delimiter that gives most of its first records one and the same width, so that commas
+ * within the sentences of a file with semicolons do not count; a comma where none divides anything.
+ */
+export function dialectOf(text: string): Dialect {
+	const head = text.slice(0, 60_000);
+	const told = /^sep=([,;|\t])\r?\n/i.exec(head);
+	if (told) return { delimiter: told[1] as string, escape: escapeOf(head), skip: 1 };
+	const escape = escapeOf(head);
+	let best: Dialect = { delimiter: ',', escape, skip: 0 };
 	let most = 0;
 	for (const delimiter of delimiters) {
-		const found = head.split(delimiter).length;
-		if (found > most) [best, most] = [delimiter, found];
+		const dialect: Dialect = { delimiter, escape, skip: 0 };
+		const weight = regularity(head, dialect);
+		if (weight > most) [best, most] = [dialect, weight];
 	}
 	return best;
 }
 
+/** How much a delimiter divides: records of the most frequent width beyond one, times the columns that it makes. */
+function regularity(head: string, dialect: Dialect): number {
+	const widths = new Map<number, number>();
+	try {
+		let seen = 0;
+		for (const { cells } of readCsv(head, dialect, {})) {
+			widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
+			if (++seen >= sample) break;
+		}
+	} catch {
+		// The head ends within quotes; what came before tells enough.
+	}
+	return Math.max(0, ...[...widths].map(([width, records]) => (width - 1) * records));
+}
+
+/** Backslashes before quotes that go on within a cell, and no doubled quotes: the text is of the other custom. */
+const escapeOf = (head: string): Dialect['escape'] =>
+	/\\"[^,;\t|\r\n]/.test(head) && !/[^\\,;\t|\r\n]""[^,;\t|\r\n]/.test(head) ? 'backslash' : 'doubled';
+
 /**
- * Reads the records of a text. Quotes are doubled inside quoted cells; CR, LF and CRLF end records; blank lines are
- * passed over; an empty cell is null.
+ * Reads the records of a text. CR, LF and CRLF end records; blank lines are passed over; an empty cell is null.
  * @throws Problem `file_truncated` when the text ends inside quotes
  */
-export function* readCsv(text: string, delimiter: string, where: Where): Generator<CsvRecord> {
-	let at = 0;
-	let line = 1;
+export function* readCsv(text: string, { delimiter, escape, skip }: Dialect, where: Where): Generator<CsvRecord> {
 	const end = text.length;
+	let at = skip === 0 ? 0 : text.indexOf('\n') + 1;
+	let line = 1 + skip;
+	const closing = escape === 'doubled' ? closingQuote : closingBehindBackslash;
 	while (at < end) {
 		const startLine = line;
 		const cells: (string | null)[] = [];
@@ -40,12 +78,13 @@ export function* readCsv(text: string, delimiter: string, where: Where): Generat
 		for (;;) {
 			let cell: string;
 			if (text[at] === '"') {
-				const closing = closingQuote(text, at + 1);
-				if (closing < 0) throw new Problem('file_truncated', {}, { ...where, line: startLine });
-				cell = text.slice(at + 1, closing);
+				const close = closing(text, at + 1);
+				if (close < 0) throw new Problem('file_truncated', {}, { ...where, line: startLine });
+				cell = text.slice(at + 1, close);
 				line += lineEndsIn(cell);
-				if (cell.includes('""')) cell = cell.replaceAll('""', '"');
-				at = closing + 1;
+				if (escape === 'backslash') cell = cell.replaceAll(/\\(["\\])/g, '$1');
+				else if (cell.includes('""')) cell = cell.replaceAll('""', '"');
+				at = close + 1;
 				const rest = cellEnd(text, at, delimiter);
 				cell += text.slice(at, rest);
 				at = rest;
@@ -71,6 +110,14 @@ function closingQuote(text: string, from: number): number {
 	let at = text.indexOf('"', from);
 	while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
 	return at;
+}
+
+function closingBehindBackslash(text: string, from: number): number {
+	for (let at = from; at < text.length; at++) {
+		if (text[at] === '\\') at++;
+		else if (text[at] === '"') return at;
+	}
+	return -1;
 }
 
 function cellEnd(text: string, from: number, delimiter: string): number {

@@ -1,5 +1,5 @@
 /** Workbooks through SheetJS: cells as the text that an official would see, dates as calendar days. */
-import { read, SSF, type CellObject, type Range, type WorkBook } from '@e965/xlsx';
+import { read, set_cptable, SSF, type CellObject, type Range, type WorkBook } from '@e965/xlsx';
 import { addDays, dayNumber, isoDay } from '../../basis/day.ts';
 import { Problem, type Where } from '../../basis/problem.ts';
 import type { CsvRecord } from './read-csv.ts';
@@ -10,18 +10,32 @@ export interface Sheet {
 	readonly rows: () => Generator<CsvRecord>;
 }
 
+/** A workbook as it was read. */
+export interface ReadBook {
+	/** The visible sheets, in their order. */
+	readonly sheets: readonly Sheet[];
+	/** Names of hidden sheets; they are never read silently. */
+	readonly hidden: readonly string[];
+	/** Whether there are macros in it. They are not run. */
+	readonly macros: boolean;
+}
+
 /** The day number of serial 0 of the 1900 system, for serials after its February that never was. */
 const serialZero = -25_569;
 
+/** Excel keeps fifteen digits: a longer number in a cell has lost its last ones, and shows them as 3.2E+17. */
+const mostDigits = 1e15;
+
 /** The text of a cell; null when it is empty. Numbers have Excel's own 15 digits, so that 0.1 + 0.2 reads 0.3. */
 function cellText(cell: CellObject | undefined, date1904: boolean): string | null {
-	if (!cell || cell.v === undefined || cell.t === 'z') return null;
+	if (!cell || cell.v === undefined || cell.v === null || cell.t === 'z') return null;
 	if (cell.t === 'e') return cell.w ?? '#ERROR';
 	if (cell.t === 'b') return cell.v ? 'true' : 'false';
 	if (cell.t !== 'n') return String(cell.v);
 	const value = cell.v as number;
 	if (typeof cell.z === 'string' && SSF.is_date(cell.z) && value >= 61 && value < 2_958_466)
 		return isoDay(addDays(dayNumber(serialZero), Math.floor(value) + (date1904 ? 1_462 : 0)));
+	if (Math.abs(value) >= mostDigits) return value.toExponential(14).replace(/\.?0*e/, 'E');
 	return Number.isInteger(value) ? value.toString() : String(Number(value.toPrecision(15)));
 }
 
@@ -33,20 +47,45 @@ function fillDown(data: (CellObject | undefined)[][], merges: readonly Range[]):
 	for (const { s: from, e: to } of merges) {
 		const cell = data[from.r]?.[from.c];
 		if (!cell) continue;
-		for (let row = from.r + 1; row <= to.r && row < data.length; row++) (data[row] ??= [])[from.c] ??= cell;
+		for (let row = from.r + 1; row <= to.r && row < data.length; row++) {
+			const cells = (data[row] ??= []);
+			// A merged cell may stand as an empty one of its own in the file.
+			if (cells[from.c]?.v === undefined) cells[from.c] = cell;
+		}
 	}
 }
 
+let codePages: Promise<void> | null = null;
+
+/** The tables of Excel 5 and before, whose text is in the code page of its country; only loaded for such files. */
+const withCodePages = (): Promise<void> => (codePages ??= import('@e965/xlsx/dist/cpexcel.full.mjs').then(set_cptable));
+
 /**
- * The visible sheets of a workbook, in its order; hidden ones are never read silently.
- * @throws Problem `file_unreadable` for bytes that are no workbook, or only the beginning of one
+ * Reads a workbook.
+ * @param content the bytes of an xlsx, xlsb, ods or xls; the decoded text of Excel's XML or of an HTML table
+ * @throws Problem `file_unreadable` for what is no workbook, or only the beginning of one; `file_protected`;
+ * `format_unsupported` for a document of Office that is no workbook
  */
-export function readSpreadsheet(bytes: Buffer, where: Where): { sheets: Sheet[]; hidden: string[] } {
+export async function readSpreadsheet(content: Buffer | string, where: Where): Promise<ReadBook> {
+	if (typeof content !== 'string') await withCodePages();
 	let book: WorkBook;
 	try {
-		book = read(bytes, { type: 'buffer', dense: true, cellNF: true, cellText: false, cellHTML: false });
+		book = read(content, {
+			type: typeof content === 'string' ? 'string' : 'buffer',
+			dense: true,
+			cellNF: true,
+			cellText: false,
+			cellHTML: false,
+			bookVBA: true,
+			// Of markup: a cell that says 001 says so, and is not the number one.
+			raw: typeof content === 'string'
+		});
 	} catch (error) {
-		throw new Problem('file_unreadable', { reason: error instanceof Error ? error.message : String(error) }, where);
+		const reason = error instanceof Error ? error.message : String(error);
+		if (/password|encrypt/i.test(reason)) throw new Problem('file_protected', {}, where);
+		if (/find Workbook|Unsupported|is not a spreadsheet/i.test(reason))
+			throw new Problem('format_unsupported', {}, where);
+		throw new Problem('file_unreadable', { reason: reason.slice(0, 120) }, where);
 	}
 	const date1904 = book.Workbook?.WBProps?.date1904 === true;
 	const states = book.Workbook?.Sheets ?? [];
@@ -64,5 +103,5 @@ export function readSpreadsheet(bytes: Buffer, where: Where): { sheets: Sheet[];
 			}
 		}
 	}));
-	return { sheets, hidden };
+	return { sheets, hidden, macros: (book as { vbaraw?: unknown }).vbaraw !== undefined };
 }

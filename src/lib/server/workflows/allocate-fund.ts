@@ -14,7 +14,8 @@ import { scoreText } from '../../scoring/score.ts';
 import { type Engine, textOf } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { openFile } from '../workbooks/open-file.ts';
-import { isTotalsRow, normaliseHeader } from '../../intake/headers.ts';
+import { normaliseHeader } from '../../intake/headers.ts';
+import { isTotalsRow } from '../../intake/body.ts';
 import { recordAct } from './audit.ts';
 import { registeredTownships } from './cell-context.ts';
 import { type PeriodResult, scorePeriod, settingsOf } from './score-period.ts';
@@ -220,7 +221,8 @@ const amountHeaders = ['amount', '金额', '预拨', '预拨金额'].map(normali
  * @throws Problem of the file; `kind_headers_missing`; `township_unknown` or `pool_invalid` with the line
  */
 export async function readAdvances({ engine }: Pick<Warehouse, 'engine'>, path: string): Promise<Map<string, Fen>> {
-	const opened = openFile(path, null);
+	const [opened] = await openFile(path, null);
+	if (!opened) throw new Problem('archive_empty', {}, { file: path });
 	const rows = [...(opened.sheets[0]?.rows() ?? [])];
 	const header = rows.findIndex(
 		({ cells }) =>

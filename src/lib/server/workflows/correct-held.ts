@@ -10,9 +10,9 @@ import { readDomains } from '../schemes/library.ts';
 import { countOf, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { csvText } from '../workbooks/write-csv.ts';
-import { importFiles, type ImportReport } from './import-files.ts';
+import type { ImportReport } from './import-files.ts';
+import { importPaths } from './import-paths.ts';
 import { type HeldRow, listQuarantine, quarantineTable } from './list-quarantine.ts';
-import { recogniseFiles } from './recognise-files.ts';
 import { withStaged } from './stage-files.ts';
 
 export interface Correction {
@@ -99,13 +99,7 @@ export async function correctHeld(
 	const report = await withStaged(
 		warehouse,
 		[{ name: nameOf(held), bytes: () => Promise.resolve(Buffer.from(text)) }],
-		(own, paths) =>
-			importFiles(
-				own,
-				recogniseFiles(paths, { kind: held.kind }, own.home),
-				{ today, now, locale, confirmRevisions },
-				actor
-			)
+		(own, paths) => importPaths(own, paths, { kind: held.kind }, { today, now, locale, confirmRevisions }, actor)
 	);
 	const [again] = await warehouse.engine.rows(
 		`SELECT max(hold) AS hold FROM quarantine WHERE status = 'held' AND batch = $batch`,

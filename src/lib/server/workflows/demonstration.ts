@@ -5,9 +5,9 @@ import type { Actor, Locale } from '../../basis/codes.ts';
 import { countOf, type Engine, textOrNull } from '../warehouse/engine.ts';
 import type { House } from '../warehouse/house.ts';
 import { recordAct } from './audit.ts';
-import { importFiles, type ImportOptions, type ImportReport } from './import-files.ts';
+import { type ImportOptions, type ImportReport } from './import-files.ts';
+import { importPaths } from './import-paths.ts';
 import type { Clock } from './office.ts';
-import { recogniseFiles } from './recognise-files.ts';
 import { writeDemo } from './write-demo.ts';
 
 /** What a home is: `shown` has the invented county in it; `over` was emptied to hold a bureau's own data. */
@@ -68,13 +68,9 @@ export async function fillWithDemonstration(
 		await set(engine, 'demonstration', 'shown');
 		const today = clock.today();
 		const { files, folder } = writeDemo({ folder: join(home, 'demo'), seed: 1, size: 'county', today });
-		const recognised = recogniseFiles(
-			files.map(({ file }) => join(folder, file)),
-			{},
-			home
-		);
+		const paths = files.map(({ file }) => join(folder, file));
 		const options = { today, now: clock.now(), locale, ...(progress ? { progress } : {}) };
-		const report = await importFiles(warehouse, recognised, options, actor);
+		const report = await importPaths(warehouse, paths, {}, options, actor);
 		await set(engine, 'demonstration_batch', String(report.batch));
 		return report;
 	});

@@ -4,6 +4,9 @@ import type { Day } from '../../basis/day.ts';
 import { isoDay } from '../../basis/day.ts';
 import { Problem, retryableCodes, type RowProblemCode } from '../../basis/problem.ts';
 import * as compose from '../../intake/compose.ts';
+import type { PassedRow } from '../../intake/body.ts';
+import { masked } from '../../intake/private-columns.ts';
+import type { Confidence } from '../../intake/recognise.ts';
 import { holdColumnIn } from '../../intake/holds.ts';
 import { fieldNamed, kindNamed, kinds } from '../../intake/kinds/index.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
@@ -26,11 +29,27 @@ export interface ImportOptions {
 	/** When the act is recorded to have happened, ISO. */
 	readonly now: string;
 	readonly locale: Locale;
+	/** Aborted with the Problem `import_cancelled`: the home stays as it was. */
+	readonly signal?: AbortSignal | undefined;
 	readonly progress?: (text: { file: string; sheet: string | null; done: number; of: number }) => void;
 }
 
+/** What was noticed as a sheet was read, beside its rows. */
+export interface SheetNotes {
+	/** What the kind was recognised by, and the saved mapping that was used; null for what was read before that was kept. */
+	readonly recognised: (Confidence & { readonly mapping: string | null }) | null;
+	/** Rows below the header that state no fact: totals, headers that stand again, the foot of the form. */
+	readonly passedOver: readonly PassedRow[];
+	/** Columns that were left out because they hold identity card or telephone numbers. */
+	readonly leftOut: readonly string[];
+	/** Whether the encoding is the likelier of several. */
+	readonly guessed: boolean;
+	/** Whether the workbook has macros; they are not run. */
+	readonly macros: boolean;
+}
+
 /** What became of one sheet: `read = added + revised + withdrawn + unchanged + quarantined`. */
-export interface FileReport {
+export interface FileReport extends SheetNotes {
 	readonly file: string;
 	readonly sha256: string;
 	readonly sheet: string | null;
@@ -108,6 +127,7 @@ export async function importFiles(
 			// What a kind waits for stands in the kinds before it, so that rows set free here serve the sheets of the next.
 			for (const kind of kinds) {
 				for (const sheet of sheets.filter(({ recognised }) => recognised.kind === kind)) {
+					options.signal?.throwIfAborted();
 					const { file } = sheet.opened;
 					options.progress?.({ file, sheet: sheet.sheet.sheet, done: files.length, of: sheets.length });
 					files.push(await importSheet(warehouse, sheet, batch, options));
@@ -150,12 +170,12 @@ async function largest(engine: Engine, table: string, column: string): Promise<n
 
 async function importSheet(
 	warehouse: Warehouse,
-	{ opened, sheet, recognised }: RecognisedSheet,
+	{ opened, sheet, recognised, readCarefully }: RecognisedSheet,
 	batch: number,
 	options: ImportOptions
 ): Promise<FileReport> {
 	const { engine } = warehouse;
-	const { kind, headers, mapping, headerLine, idIsLineNumber } = recognised;
+	const { kind, headers, mapping, headerLine, idIsLineNumber, confidence } = recognised;
 	const sourceId = (await largest(engine, 'source', 'source_id')) + 1;
 	const before = await engine.rows(
 		`SELECT source_id FROM source WHERE sha256 = $sha256 AND sheet IS NOT DISTINCT FROM $sheet
@@ -166,7 +186,9 @@ async function importSheet(
 		}
 	);
 	const readBefore = before.map((row) => countOf(row['source_id']));
-	const landed: Landed = await land(warehouse, sheet, headerLine, headers);
+	const landed: Landed = await land(engine, sheet, readCarefully);
+	const leftOut = landed.leftOut.map((place) => headers[place] ?? '');
+	const { passedOver } = landed;
 	const plan: compose.SheetPlan = { kind, headers, mapping, idIsLineNumber };
 	const taken = await takeSheet(
 		engine,
@@ -209,7 +231,17 @@ async function importSheet(
 			kind: kind.name,
 			encoding: sheet.encoding,
 			header: headerLine,
-			recognised: JSON.stringify({ headers, mapping, idIsLineNumber, date1904: sheet.date1904 }),
+			recognised: JSON.stringify({
+				headers,
+				mapping,
+				idIsLineNumber,
+				date1904: sheet.date1904,
+				confidence,
+				passedOver,
+				leftOut,
+				guessed: sheet.guessed,
+				macros: opened.macros
+			}),
 			read: landed.rows,
 			added: taken.added,
 			revised: taken.revised,
@@ -231,7 +263,12 @@ async function importSheet(
 		withdrawn: taken.withdrawn,
 		unchanged: taken.unchanged,
 		quarantined: taken.held,
-		released: 0
+		released: 0,
+		recognised: { ...confidence, mapping: mapping.name === '' ? null : mapping.name },
+		passedOver,
+		leftOut,
+		guessed: sheet.guessed,
+		macros: opened.macros
 	};
 }
 
@@ -289,7 +326,8 @@ async function problemsOf(engine: Engine, batch: number, locale: Locale): Promis
 		const code = textOf(row['code']);
 		const report = reports.get(code) ?? { code, count: countOf(row['n']), sample: [] };
 		const field = textOrNull(row['field']);
-		const value = textOrNull(row['value']);
+		const stored = textOrNull(row['value']);
+		const value = stored === null ? null : masked(stored);
 		const kind = kindNamed(textOf(row['kind'])) as Kind;
 		report.sample.push({
 			file: textOf(row['file']),

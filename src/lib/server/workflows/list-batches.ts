@@ -1,8 +1,10 @@
 /** 批次: what was done to the facts, newest first, with the files that each batch read. */
 import type { Actor } from '../../basis/codes.ts';
+import type { Mapping } from '../../intake/mapping.ts';
+import type { Confidence } from '../../intake/recognise.ts';
 import { countOf, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
-import type { FileReport } from './import-files.ts';
+import type { FileReport, SheetNotes } from './import-files.ts';
 
 /** A file of a batch with its reconciliation as it was when the file was read. */
 export interface BatchFile extends FileReport {
@@ -65,5 +67,21 @@ const fileOf = (row: Row): BatchFile => ({
 	unchanged: countOf(row['unchanged']),
 	quarantined: countOf(row['quarantined']),
 	released: countOf(row['released']),
-	stillHeld: countOf(row['still_held'])
+	stillHeld: countOf(row['still_held']),
+	...notesOf(textOf(row['recognised']))
 });
+
+/** What was noticed as a sheet was read, as its source keeps it; sources of before kept less. */
+function notesOf(stored: string): SheetNotes {
+	const { confidence, mapping, passedOver, leftOut, guessed, macros } = JSON.parse(stored) as {
+		mapping: Mapping;
+		confidence?: Confidence;
+	} & Partial<SheetNotes>;
+	return {
+		recognised: confidence ? { ...confidence, mapping: mapping.name === '' ? null : mapping.name } : null,
+		passedOver: passedOver ?? [],
+		leftOut: leftOut ?? [],
+		guessed: guessed ?? false,
+		macros: macros ?? false
+	};
+}

@@ -1,11 +1,15 @@
 /** Opens and recognises export files, without touching a home: a wrong file leaves it as it was. */
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Problem } from '../../basis/problem.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { kindNamed, kinds } from '../../intake/kinds/index.ts';
-import type { Mapping } from '../../intake/mapping.ts';
-import { type Recognised, recognise, recogniseByMapping } from '../../intake/recognise.ts';
-import { readMapping } from '../schemes/library.ts';
-import { openFile, type OpenedFile, type OpenedSheet } from '../workbooks/open-file.ts';
+import type { Recognised } from '../../intake/recognise.ts';
+import { readMapping, shelfNames } from '../schemes/library.ts';
+import type { LandedRows } from '../workbooks/land-rows.ts';
+import type { ReadFile, ReadRequest, ReadSheet } from '../workbooks/read-file.ts';
+import { readApart } from '../workbooks/reader.ts';
 
 /** What the user said of the files. */
 export interface FileOptions {
@@ -15,7 +19,15 @@ export interface FileOptions {
 	readonly encoding?: string | null;
 }
 
-/** A sheet that was left alone: hidden, or of no known kind in a workbook that has others. */
+/** How a reading is watched and stopped. */
+export interface Watch {
+	/** Aborted with the Problem `import_cancelled`. */
+	readonly signal?: AbortSignal | undefined;
+	/** How far the reading of a file has come. */
+	readonly reading?: (progress: { file: string; rows: number; done: number; of: number }) => void;
+}
+
+/** A sheet that was left alone: hidden, of no known kind in a workbook that has others, or the notes of a template. */
 export interface SkippedSheet {
 	readonly file: string;
 	readonly sheet: string;
@@ -29,70 +41,112 @@ export interface RecognisedFiles {
 }
 
 export interface RecognisedSheet {
-	readonly opened: OpenedFile;
-	readonly sheet: OpenedSheet;
+	readonly opened: ReadFile;
+	readonly sheet: ReadSheet;
 	readonly recognised: Recognised;
+	/** Lands the rows again one by one, where the engine cannot read the file in place. */
+	readonly readCarefully: () => Promise<LandedRows>;
 }
 
-/** How far down a sheet its header may stand. */
-const headRows = 30;
+/** Folders in which files of a reading stand begin with this, and the number of the process that reads. */
+const readingFolder = /^reading-(\d+)-/;
 
 /**
- * Opens and recognises files without touching the home, so that a wrong file leaves it as it was.
- * @throws Problem of the file: `file_*`, `kind_*`, `sheet_unknown`, `mapping_*`, `encoding_*`
+ * Runs a reading with a folder for what it lands: in the home where there is one, else where the system keeps such things.
+ * The folder is gone afterwards, whatever happens; what a killed process left goes when the next one reads.
  */
-export function recogniseFiles(paths: readonly string[], options: FileOptions, home: string): RecognisedFiles {
-	const wanted = options.kind ? kindNamed(options.kind) : null;
-	if (wanted === undefined)
-		throw new Problem('kind_unknown', { kind: options.kind ?? '', known: kinds.map(({ name }) => name).join(', ') });
-	const mapping = options.mapping ? readMapping(options.mapping, home) : null;
+export async function withReadingFolder<T>(home: string, work: (folder: string) => Promise<T>): Promise<T> {
+	const base = existsSync(home) ? home : tmpdir();
+	for (const name of readdirSync(base)) {
+		const process = readingFolder.exec(name)?.[1];
+		if (process !== undefined && !isAlive(Number(process))) rmSync(join(base, name), { recursive: true, force: true });
+	}
+	const folder = mkdtempSync(join(base, `reading-${process.pid}-`));
+	try {
+		return await work(folder);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}
+
+/** What a reading asks of each file. */
+function requestOf(options: FileOptions, home: string): Omit<ReadRequest, 'path' | 'into'> {
+	const { kind = null, mapping = null, sheet = null, encoding = null } = options;
+	if (kind !== null && kindNamed(kind) === undefined)
+		throw new Problem('kind_unknown', { kind, known: kinds.map(({ name }) => name).join(', ') });
+	const named = mapping ? readMapping(mapping, home) : null;
+	return {
+		kind,
+		sheet,
+		encoding,
+		mapping: named,
+		mappings: named || kind ? [] : shelfNames('mappings', home).map((name) => readMapping(name, home)),
+		inPlace: true
+	};
+}
+
+/**
+ * Opens and recognises files; their rows land in a folder that has to stay until they are imported.
+ * @throws Problem of the file: `file_*`, `archive_*`, `kind_*`, `sheet_unknown`, `mapping_*`, `encoding_*`
+ */
+export async function recogniseFiles(
+	paths: readonly string[],
+	options: FileOptions,
+	home: string,
+	folder: string,
+	{ signal, reading }: Watch = {}
+): Promise<RecognisedFiles> {
+	const request = requestOf(options, home);
 	const sheets: RecognisedSheet[] = [];
 	const skipped: SkippedSheet[] = [];
-	for (const path of paths) {
-		const opened = openFile(path, options.encoding ?? null);
-		const chosen = opened.sheets.filter(({ sheet }) => !options.sheet || sheet === null || sheet === options.sheet);
-		if (chosen.length === 0)
-			throw new Problem(
-				'sheet_unknown',
-				{
-					sheet: options.sheet ?? '',
-					known: opened.sheets.map(({ sheet }) => sheet ?? '').join(', ')
-				},
-				{ file: opened.file }
-			);
-		skipped.push(...opened.hidden.map((sheet) => ({ file: opened.file, sheet, reason: 'hidden' as const })));
-		const found = chosen.map((sheet) => ({
-			opened,
-			sheet,
-			recognised: recogniseSheet(opened, sheet, wanted, mapping)
-		}));
-		for (const { opened, sheet, recognised } of found) {
-			if (recognised) sheets.push({ opened, sheet, recognised });
-			else if (sheet.sheet !== null) skipped.push({ file: opened.file, sheet: sheet.sheet, reason: 'unrecognised' });
+	for (const [i, path] of paths.entries()) {
+		const read = { ...request, path, into: join(folder, `landed-${i}`) };
+		const tell = (progress: { file: string; rows: number }): void =>
+			reading?.({ ...progress, done: i, of: paths.length });
+		for (const [j, opened] of (await readApart(read, { signal, tell })).entries()) {
+			refuseUnread(opened, options.sheet ?? null);
+			skipped.push(...opened.hidden.map((sheet) => ({ file: opened.file, sheet, reason: 'hidden' as const })));
+			for (const [k, sheet] of opened.sheets.entries()) {
+				const { recognised } = sheet;
+				if (recognised)
+					sheets.push({
+						opened,
+						sheet,
+						recognised,
+						readCarefully: async () => landedIn(await readApart({ ...read, inPlace: false }, { signal }), j, k)
+					});
+				else if (sheet.sheet !== null) skipped.push({ file: opened.file, sheet: sheet.sheet, reason: 'unrecognised' });
+			}
 		}
-		if (!found.some(({ recognised }) => recognised))
-			throw new Problem('kind_unrecognised', {}, { file: opened.file, sheet: chosen[0]?.sheet ?? null });
 	}
 	const order = (kind: Kind): number => kinds.indexOf(kind);
 	sheets.sort((a, b) => order(a.recognised.kind) - order(b.recognised.kind));
 	return { sheets, skipped };
 }
 
-function recogniseSheet(
-	opened: OpenedFile,
-	sheet: OpenedSheet,
-	wanted: Kind | null,
-	mapping: Mapping | null
-): Recognised | null {
-	const head: { line: number; cells: readonly (string | null)[] }[] = [];
-	for (const row of sheet.head()) if (head.push(row) >= headRows) break;
-	const where = { file: opened.file, sheet: sheet.sheet };
-	if (head.length === 0) {
-		if (opened.sheets.length === 1) throw new Problem('file_empty', {}, where);
-		return null;
-	}
-	if (!mapping) return recognise(head, wanted, where);
-	const kind = kindNamed(mapping.kind);
-	if (!kind) throw new Problem('kind_unknown', { kind: mapping.kind, known: '' }, where);
-	return recogniseByMapping(head, mapping, kind, where);
+function landedIn(files: readonly ReadFile[], file: number, sheet: number): LandedRows {
+	const landed = files[file]?.sheets[sheet]?.landed;
+	if (landed?.way !== 'rows') throw new Error('a file changed while it was read');
+	return landed.rows;
+}
+
+/** Refuses a file of which nothing is understood, or something in two ways. */
+function refuseUnread({ file, sheets, sheetNames }: ReadFile, wanted: string | null): void {
+	if (sheets.length === 0 && wanted !== null)
+		throw new Problem('sheet_unknown', { sheet: wanted, known: sheetNames.join(', ') }, { file });
+	const ambiguous = sheets.find(({ problem }) => problem?.code.endsWith('_ambiguous'));
+	if (ambiguous?.problem) throw ambiguous.problem;
+	if (sheets.some(({ recognised }) => recognised)) return;
+	if (sheets.every(({ head }) => head.length === 0)) throw new Problem('file_empty', {}, { file });
+	const told = sheets.find(({ problem }) => problem);
+	throw told?.problem ?? new Problem('kind_unrecognised', {}, { file, sheet: sheets[0]?.sheet ?? null });
 }

@@ -109,7 +109,8 @@ async function findProblems(engine: Engine, sheet: SheetToTake, wrong: readonly 
 	for (const field of compose.requiredFields(sheet))
 		if (countOf(missing?.[field.name]) > 0 && !(field.name === 'id' && sheet.mapping.lineNumbers))
 			await engine.run(compose.missingValues(field));
-	for (const statement of compose.unknownReferences(sheet)) await engine.run(statement);
+	for (const statement of [...compose.lostDigits(sheet), ...compose.unknownReferences(sheet)])
+		await engine.run(statement);
 	if (sheet.ragged.length > 0)
 		await engine.run(`INSERT INTO problem SELECT unnest($lines), NULL, 'ragged_row', NULL`, {
 			lines: sheet.ragged.map(BigInt)

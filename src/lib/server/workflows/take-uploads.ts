@@ -70,7 +70,7 @@ export async function takeUploads(
 		const report = await house.act((warehouse) =>
 			withStaged(warehouse, files, async (own, paths) => {
 				tell({ state: 'running' });
-				const recognised = recogniseFiles(paths, named, own.home);
+				const recognised = await recogniseFiles(paths, named, own.home, own.staging);
 				const options: ImportOptions = {
 					confirmRevisions,
 					dryRun,
