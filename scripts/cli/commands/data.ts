@@ -7,6 +7,7 @@ import { recogniseFiles, withReadingFolder } from '#lib/server/workflows/recogni
 import { listQuarantine, quarantineTable } from '#lib/server/workflows/list-quarantine.ts';
 import { writeDemo } from '#lib/server/workflows/write-demo.ts';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
+import { sheetNoteTexts } from '#lib/messages/sheet-note-text.ts';
 import { kinds } from '#lib/intake/kinds/index.ts';
 import { inLocale } from '#lib/basis/codes.ts';
 import type { Command, Invocation } from '../command.ts';
@@ -170,6 +171,14 @@ function importLines(report: ImportReport, { locale }: Invocation): string[] {
 			.join(locale === 'zh' ? '，' : ', ');
 		return [`× ${count}  ${place}${locale === 'zh' ? '：' : ': '}${first.message}`];
 	});
+	const notes = report.files.flatMap((file) =>
+		sheetNoteTexts(file, locale)
+			.slice(file.read === 0 ? 0 : 1)
+			.map(
+				(text) =>
+					`${file.sheet === null ? file.file : `${file.file} · ${file.sheet}`}${locale === 'zh' ? '：' : ': '}${text}`
+			)
+	);
 	const skipped = report.skipped.map(({ file, sheet, reason }) =>
 		inLocale(
 			reason === 'hidden'
@@ -182,7 +191,7 @@ function importLines(report: ImportReport, { locale }: Invocation): string[] {
 		{ zh: '运行 kaoji quarantine 查看暂存的行', en: 'run kaoji quarantine to see the rows held' },
 		locale
 	);
-	return [title, ...table(words, rows), ...skipped, ...(problems.length > 0 ? ['', ...problems, next] : [])];
+	return [title, ...table(words, rows), ...notes, ...skipped, ...(problems.length > 0 ? ['', ...problems, next] : [])];
 }
 
 export const quarantine: Command = {

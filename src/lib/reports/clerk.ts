@@ -22,6 +22,8 @@ export interface SheetTaken extends Reconciliation {
 	/** Null for a workbook. */
 	readonly encoding: string | null;
 	readonly headerRow: number;
+	/** What was noticed as it was read, in sentences. */
+	readonly notes: readonly string[];
 	/** How many of its rows are held to this day; null where nothing was kept. */
 	readonly stillHeld: number | null;
 }

@@ -77,7 +77,7 @@ export const actions: Actions = {
 			);
 		});
 		if ('message' in result) return fail(400, { message: result.message, chosen });
-		if (dryRun) return { trial: { ...trialOf(result.done), skipped: result.done.skipped }, chosen };
+		if (dryRun) return { trial: { ...trialOf(result.done, locale), skipped: result.done.skipped }, chosen };
 		const address = linkTo(url, `/data/batches/${result.done.batch}`);
 		redirect(303, withSkipped(address, result.done));
 	}

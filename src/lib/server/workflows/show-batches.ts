@@ -4,6 +4,7 @@ import { type RowProblemCode } from '../../basis/problem.ts';
 import { fieldNamed, kindNamed } from '../../intake/kinds/index.ts';
 import type { Field, Kind } from '../../intake/kinds/declare.ts';
 import { rowProblemText } from '../../messages/problem-text.ts';
+import { sheetNoteTexts } from '../../messages/sheet-note-text.ts';
 import {
 	type BatchReport,
 	type BatchSummary,
@@ -50,7 +51,7 @@ export const showBatch = (look: Look, number: number, locale: Locale, actor: Act
 		const undoable = batch.act !== 'rollback' && batch.undoneBy === null;
 		return {
 			summary: summaryOf(batch),
-			sheets: batch.files.map((file) => sheetTaken(file, file.stillHeld)),
+			sheets: batch.files.map((file) => sheetTaken(file, file.stillHeld, locale)),
 			problems: await problemsOf(look.engine, number, locale),
 			undoable,
 			dependents: undoable ? await dependentBatches(look.engine, number) : [],
@@ -70,7 +71,7 @@ async function dependentBatches(engine: Engine, batch: number): Promise<Dependen
 }
 
 /** The report of a file as a page shows it. */
-function sheetTaken(report: FileReport, stillHeld: number | null): SheetTaken {
+function sheetTaken(report: FileReport, stillHeld: number | null, locale: Locale): SheetTaken {
 	const { file, sheet, encoding, headerRow, read, added, revised, withdrawn, unchanged, quarantined, released } =
 		report;
 	const kind = kindNamed(report.kind)?.label ?? { zh: report.kind };
@@ -87,13 +88,17 @@ function sheetTaken(report: FileReport, stillHeld: number | null): SheetTaken {
 		unchanged,
 		quarantined,
 		released,
+		notes: sheetNoteTexts(report, locale),
 		stillHeld
 	};
 }
 
 /** What an import that kept nothing would have done. */
-export const trialOf = ({ files, problems }: ImportReport): { sheets: SheetTaken[]; problems: ProblemGroup[] } => ({
-	sheets: files.map((file) => sheetTaken(file, null)),
+export const trialOf = (
+	{ files, problems }: ImportReport,
+	locale: Locale
+): { sheets: SheetTaken[]; problems: ProblemGroup[] } => ({
+	sheets: files.map((file) => sheetTaken(file, null, locale)),
 	problems: problems.map(({ code, count, sample }) => ({
 		code,
 		count,
