@@ -38,6 +38,9 @@ export function decode(bytes: Buffer, named: string | null, where: Where): Decod
 	return likelier(bytes, where);
 }
 
+/** How much more zeros stand on the side of the high bytes. */
+const clearly = 4;
+
 /**
  * UTF-16 without a mark: separators, digits and line ends leave a zero in every second byte, always on the same side.
  * Text of one byte a character has none, or a few that pad it.
@@ -49,8 +52,9 @@ function widthOf(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
 	for (const [i, byte] of sample.entries()) if (byte === 0) zeros[i % 2 === 0 ? 0 : 1]++;
 	const [even, odd] = zeros;
 	const enough = sample.length / 40;
-	if (odd > enough && even === 0) return 'utf-16le';
-	if (even > enough && odd === 0) return 'utf-16be';
+	// 一 and others have a zero on the other side; they are few beside the separators.
+	if (odd > enough && odd > even * clearly) return 'utf-16le';
+	if (even > enough && even > odd * clearly) return 'utf-16be';
 	return null;
 }
 

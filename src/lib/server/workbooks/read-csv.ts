@@ -31,12 +31,11 @@ const sample = 60;
 export function dialectOf(text: string): Dialect {
 	const head = text.slice(0, 60_000);
 	const told = /^sep=([,;|\t])\r?\n/i.exec(head);
-	if (told) return { delimiter: told[1] as string, escape: escapeOf(head), skip: 1 };
-	const escape = escapeOf(head);
-	let best: Dialect = { delimiter: ',', escape, skip: 0 };
+	if (told) return { delimiter: told[1] as string, escape: escapeOf(head, told[1] as string), skip: 1 };
+	let best: Dialect = { delimiter: ',', escape: escapeOf(head, ','), skip: 0 };
 	let most = 0;
 	for (const delimiter of delimiters) {
-		const dialect: Dialect = { delimiter, escape, skip: 0 };
+		const dialect: Dialect = { delimiter, escape: escapeOf(head, delimiter), skip: 0 };
 		const weight = regularity(head, dialect);
 		if (weight > most) [best, most] = [dialect, weight];
 	}
@@ -59,8 +58,12 @@ function regularity(head: string, dialect: Dialect): number {
 }
 
 /** Backslashes before quotes that go on within a cell, and no doubled quotes: the text is of the other custom. */
-const escapeOf = (head: string): Dialect['escape'] =>
-	/\\"[^,;\t|\r\n]/.test(head) && !/[^\\,;\t|\r\n]""[^,;\t|\r\n]/.test(head) ? 'backslash' : 'doubled';
+function escapeOf(head: string, delimiter: string): Dialect['escape'] {
+	const between = `[^${delimiter === '|' ? '\\|' : delimiter}\\r\\n]`;
+	const behindBackslash = new RegExp(String.raw`\\"${between}`);
+	const doubled = new RegExp(String.raw`${between.replace('[^', '[^\\\\')}""${between}`);
+	return behindBackslash.test(head) && !doubled.test(head) ? 'backslash' : 'doubled';
+}
 
 /**
  * Reads the records of a text. CR, LF and CRLF end records; blank lines are passed over; an empty cell is null.
