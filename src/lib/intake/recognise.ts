@@ -48,7 +48,15 @@ function candidate(kind: Kind, line: number, cells: readonly (string | null)[]):
 		kind,
 		headerLine: line,
 		headers: cells,
-		mapping: { name: '', kind: kind.name, dateOrder: null, lineNumbers: false, fingerprint: null, columns },
+		mapping: {
+			name: '',
+			kind: kind.name,
+			dateOrder: null,
+			lineNumbers: false,
+			encoding: null,
+			fingerprint: null,
+			columns
+		},
 		idIsLineNumber: id !== undefined && 'header' in id && normaliseHeader(id.header) === lineNumberHeader,
 		recognised: Object.keys(columns).length
 	};

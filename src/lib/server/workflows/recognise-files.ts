@@ -49,7 +49,7 @@ export function recogniseFiles(paths: readonly string[], options: FileOptions, h
 	const sheets: RecognisedSheet[] = [];
 	const skipped: SkippedSheet[] = [];
 	for (const path of paths) {
-		const opened = openFile(path, options.encoding ?? null);
+		const opened = openFile(path, options.encoding ?? mapping?.encoding ?? null);
 		const chosen = opened.sheets.filter(({ sheet }) => !options.sheet || sheet === null || sheet === options.sheet);
 		if (chosen.length === 0)
 			throw new Problem(
