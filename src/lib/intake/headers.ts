@@ -23,3 +23,6 @@ export function isTotalsRow(cells: readonly (string | null)[]): boolean {
 	const first = filled[0];
 	return first !== undefined && totalsForm.test(normaliseHeader(first));
 }
+
+/** The sheet of a template that explains it; an import passes it over. */
+export const notesSheet = '填写说明';

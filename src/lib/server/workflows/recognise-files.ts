@@ -1,5 +1,6 @@
 /** Opens and recognises export files, without touching a home: a wrong file leaves it as it was. */
 import { Problem } from '../../basis/problem.ts';
+import { notesSheet } from '../../intake/headers.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { kindNamed, kinds } from '../../intake/kinds/index.ts';
 import type { Mapping } from '../../intake/mapping.ts';
@@ -50,13 +51,14 @@ export function recogniseFiles(paths: readonly string[], options: FileOptions, h
 	const skipped: SkippedSheet[] = [];
 	for (const path of paths) {
 		const opened = openFile(path, options.encoding ?? mapping?.encoding ?? null);
-		const chosen = opened.sheets.filter(({ sheet }) => !options.sheet || sheet === null || sheet === options.sheet);
+		const offered = opened.sheets.filter(({ sheet }) => sheet !== notesSheet);
+		const chosen = offered.filter(({ sheet }) => !options.sheet || sheet === null || sheet === options.sheet);
 		if (chosen.length === 0)
 			throw new Problem(
 				'sheet_unknown',
 				{
 					sheet: options.sheet ?? '',
-					known: opened.sheets.map(({ sheet }) => sheet ?? '').join(', ')
+					known: offered.map(({ sheet }) => sheet ?? '').join(', ')
 				},
 				{ file: opened.file }
 			);
