@@ -1,42 +1,20 @@
 /**
  * A stranger's files: the food inspections of Detroit, read by mappings, assessed by zip code. Every count is made a
  * second time here, from the raw files by plain loops with a CSV reader and a calendar of this test's own, and the
- * scores in whole ten-thousandths of a point; nothing of the product's is used but its command line.
+ * scores in whole ten-thousandths of a point; of the product only the command line is used, and its mappings' headers.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fingerprintOf } from '#lib/intake/mapping.ts';
+import { readMapping } from '#lib/server/schemes/library.ts';
 import { hasShared, kaoji, shared } from '../support/kaoji.ts';
+import { counted, type Raw, rawRows } from './raw-rows.ts';
 
 const folder = 'real/detroit';
 const present = hasShared(folder);
 const fileOf = (name: string): string => join(shared, folder, `${name}.csv`);
-
-/** A row of a raw file by header, with the line on which it begins. */
-type Raw = Readonly<Record<string, string>> & { readonly line: number };
-
-/** Reads a CSV by one expression: a cell is quoted with doubled quotes, or runs to the next comma or line end. */
-function rawRows(name: string): Raw[] {
-	const text = readFileSync(fileOf(name), 'utf8');
-	const rows: { line: number; cells: string[] }[] = [];
-	let row = { line: 1, cells: [] as string[] };
-	let line = 1;
-	for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
-		if (plain === '' && end === '' && row.cells.length === 0) break;
-		row.cells.push((quoted?.replaceAll('""', '"') ?? plain ?? '').trim());
-		line += (quoted?.split('\n').length ?? 1) - 1;
-		if (end === ',') continue;
-		rows.push(row);
-		line++;
-		row = { line, cells: [] };
-	}
-	const [head, ...body] = rows;
-	return body.map(
-		({ line: at, cells }) =>
-			({ ...Object.fromEntries((head?.cells ?? []).map((header, i) => [header, cells[i]])), line: at }) as Raw
-	);
-}
 
 /** Days since 1970 of `2019-05-31 00:00:00` or `5/31/2019`. */
 function dayOf(cell: string): number {
@@ -58,12 +36,6 @@ const dueOn = (violation: Raw): number | null =>
 	violation['days_to_correct']
 		? dayOf(violation['inspection_date'] ?? '') + Number(violation['days_to_correct'])
 		: null;
-
-const counted = (keys: Iterable<string>): Record<string, number> => {
-	const counts: Record<string, number> = {};
-	for (const key of keys) counts[key] = (counts[key] ?? 0) + 1;
-	return counts;
-};
 
 /** A numerator and its denominator. */
 type Pair = readonly [n: number, d: number];
@@ -191,11 +163,9 @@ describe.skipIf(!present)('the food inspections of Detroit', () => {
 
 	beforeAll(async () => {
 		home = mkdtempSync(join(tmpdir(), 'kaoji-detroit-'));
-		[establishments, inspections, violations] = ['establishments', 'inspections', 'violations'].map(rawRows) as [
-			Raw[],
-			Raw[],
-			Raw[]
-		];
+		[establishments, inspections, violations] = ['establishments', 'inspections', 'violations'].map((name) =>
+			rawRows(fileOf(name), 'utf8')
+		) as [Raw[], Raw[], Raw[]];
 		const withoutZip = establishments.filter((row) => row['zipcode'] === '');
 		const known = new Set(establishments.filter((row) => row['zipcode'] !== '').map((row) => row['establishmentid']));
 		const stranded = inspections.filter((row) => !known.has(row['establishmentid']));
@@ -211,6 +181,14 @@ describe.skipIf(!present)('the food inspections of Detroit', () => {
 	const heldLines = (kind: keyof typeof heldRows): Set<number> => new Set(heldRows[kind].map(({ line }) => line));
 	const taken = (rows: readonly Raw[], kind: keyof typeof heldRows): Raw[] =>
 		rows.filter(({ line }) => !heldLines(kind).has(line));
+
+	it('have the headers by which their mappings are known', () => {
+		for (const name of ['inspections', 'violations']) {
+			const [head = ''] = readFileSync(fileOf(name), 'utf8').split('\r\n', 1);
+			const headers = head.split(',').map((cell) => cell.replaceAll('"', ''));
+			expect(readMapping(`detroit-${name}`, null).fingerprint).toBe(fingerprintOf(headers));
+		}
+	});
 
 	it('have as many rows as the city published', () => {
 		expect([establishments.length, inspections.length, violations.length]).toEqual([2209, 8602, 28_612]);

@@ -173,7 +173,7 @@ function importLines(report: ImportReport, { locale }: Invocation): string[] {
 	});
 	const notes = report.files.flatMap((file) =>
 		sheetNoteTexts(file, locale)
-			.slice(file.read === 0 ? 0 : 1)
+			.slice(1)
 			.map(
 				(text) =>
 					`${file.sheet === null ? file.file : `${file.file} · ${file.sheet}`}${locale === 'zh' ? '：' : ': '}${text}`
@@ -187,11 +187,30 @@ function importLines(report: ImportReport, { locale }: Invocation): string[] {
 			locale
 		)
 	);
+	const empty = report.files
+		.filter(({ read }) => read === 0)
+		.map(({ file, sheet }) => (sheet === null ? file : `${file} · ${sheet}`))
+		.map((name) =>
+			inLocale(
+				{
+					zh: `${name}：没有读到行，表头下面是空的。请填好后再导入`,
+					en: `${name}: no rows were read, there is nothing below the header; fill it in and import it again`
+				},
+				locale
+			)
+		);
 	const next = inLocale(
 		{ zh: '运行 kaoji quarantine 查看暂存的行', en: 'run kaoji quarantine to see the rows held' },
 		locale
 	);
-	return [title, ...table(words, rows), ...notes, ...skipped, ...(problems.length > 0 ? ['', ...problems, next] : [])];
+	return [
+		title,
+		...table(words, rows),
+		...notes,
+		...empty,
+		...skipped,
+		...(problems.length > 0 ? ['', ...problems, next] : [])
+	];
 }
 
 export const quarantine: Command = {

@@ -10,6 +10,7 @@ import type { RowProblemCode } from '../basis/problem.ts';
 import { type DateAnswer, type DateOrder, readDate } from './dates.ts';
 import { normaliseHeader } from './headers.ts';
 import type { Field } from './kinds/declare.ts';
+import type { Join } from './mapping.ts';
 import type { TownshipAnswer } from './township-names.ts';
 
 /** What reading a cell depends on beside the cell. */
@@ -92,7 +93,7 @@ function withinBounds(field: Field & { type: 'date' }, day: Day, context: CellCo
 	return { value: isoDay(day) };
 }
 
-/** Parts of a cell that stands for several columns (a mapping's `plus_days`); no export has this character. */
+/** Parts of a cell that stands for several columns (a mapping's `plus_days` or `join`); no export has this character. */
 export const partSeparator = '\u001f';
 
 /**
@@ -116,4 +117,27 @@ export function readDayAfter(
 	if ('problem' in answer) return answer;
 	if (!countForm.test(days.trim())) return { problem: 'bad_number' };
 	return { day: addDays(answer.day, Number(days.trim().split('.')[0])) };
+}
+
+/** Reads a cell that a mapping joins from several columns ({@link joined}). */
+export function readJoined(field: Field, column: Join, cell: string, context: CellContext): CellAnswer {
+	const answer = joined(column, cell.split(partSeparator), context);
+	return 'problem' in answer || answer.value === null ? answer : readCell(field, answer.value, context);
+}
+
+/** The parts of a join as one text. Empty when any part is: half an id would name more than it should. */
+export function joined(
+	{ join, between }: Join,
+	cells: readonly (string | null)[],
+	{ dateOrder, date1904 }: Pick<CellContext, 'dateOrder' | 'date1904'>
+): CellAnswer {
+	const parts = join.map((_, i) => cells[i]?.trim() ?? '');
+	if (parts.includes('')) return { value: null };
+	for (const [i, { isDay }] of join.entries()) {
+		if (!isDay) continue;
+		const answer = readDate(parts[i] ?? '', dateOrder, date1904);
+		if ('problem' in answer) return answer;
+		parts[i] = isoDay(answer.day);
+	}
+	return { value: parts.join(between) };
 }

@@ -54,17 +54,19 @@ function rawExpression(plan: SheetPlan, field: Field): string | null {
 		const cell = rawColumn(plan, column.header);
 		return column.split ? splitExpression(cell, column.split) : cell;
 	}
-	return `${rawColumn(plan, column.date)} || ${literal(partSeparator)} || ${rawColumn(plan, column.plusDays)}`;
+	const parts = 'join' in column ? column.join.map(({ header }) => header) : [column.date, column.plusDays];
+	return parts.map((header) => rawColumn(plan, header)).join(` || ${literal(partSeparator)} || `);
 }
 
 /** {@link splitOff} in the engine. */
-function splitExpression(cell: string, { at, take }: Split): string {
+function splitExpression(cell: string, { at, take, until }: Split): string {
 	const place = `instr(${cell}, ${literal(at)})`;
 	const part =
 		take === 'first'
 			? `CASE WHEN ${place} > 0 THEN substr(${cell}, 1, ${place} - 1) ELSE ${cell} END`
 			: `CASE WHEN ${place} > 0 THEN substr(${cell}, ${place} + ${[...at].length}) END`;
-	return `nullif(trim(${part}, ${literal(' \t\r\n\u00a0\u3000\ufeff')}), '')`;
+	const kept = until === undefined ? part : `string_split(${part}, ${literal(until)})[1]`;
+	return `nullif(trim(${kept}, ${literal(' \t\r\n\u00a0\u3000\ufeff')}), '')`;
 }
 
 function rawColumn(plan: SheetPlan, header: string): string {
@@ -77,7 +79,8 @@ function rawColumn(plan: SheetPlan, header: string): string {
 /** Whether a field's cells need a meaning; plain text only loses the white space around it. */
 const isRead = (plan: SheetPlan, field: Field): boolean => {
 	const column = columnOf(plan, field);
-	return field.type !== 'text' || (column !== undefined && 'lookup' in column && column.lookup !== undefined);
+	if (field.type !== 'text') return true;
+	return column !== undefined && ('join' in column || ('lookup' in column && column.lookup !== undefined));
 };
 
 /** Fields that the sheet has and whose cells must be read. */

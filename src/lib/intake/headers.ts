@@ -7,3 +7,6 @@ export function normaliseHeader(text: string): string {
 
 /** The headers that stand for a line number when their cell is a bare integer. */
 export const lineNumberHeader = '序号';
+
+/** The sheet of a template that explains it; an import passes it over. */
+export const notesSheet = '填写说明';

@@ -3,7 +3,7 @@
  * its cells, which must mean the same without the mapping under which the rows were read.
  */
 import { isoDay } from '../basis/day.ts';
-import { type CellContext, readDayAfter } from './cells.ts';
+import { type CellContext, joined, readDayAfter } from './cells.ts';
 import { readDate } from './dates.ts';
 import { lineNumberHeader, normaliseHeader } from './headers.ts';
 import type { Field } from './kinds/declare.ts';
@@ -20,7 +20,7 @@ export const holdColumnIn = (headers: readonly (string | null)[]): number =>
 	headers.findIndex((header) => header !== null && normaliseHeader(header) === holdHeader);
 
 /**
- * A field's cell in words that need no mapping: what a lookup or a constant says, and days whose reading the file of held
+ * A field's cell in words that need no mapping: what a lookup, a constant or a join says, and days whose reading the file of held
  * rows could not know from itself as ISO days. Everything else, and what cannot be read, as it stands.
  * @param cellUnder the cell of the held row under a header
  */
@@ -40,6 +40,15 @@ export function cellToCorrect(
 		if (field.type !== 'date' || (dates.dateOrder === null && !dates.date1904)) return meant;
 		const answer = readDate(meant, dates.dateOrder, dates.date1904);
 		return 'day' in answer ? isoDay(answer.day) : meant;
+	}
+	if ('join' in column) {
+		const answer = joined(
+			column,
+			column.join.map(({ header }) => cellUnder(header)),
+			dates
+		);
+		// Parts that cannot be joined are no id; as text they would be taken for one.
+		return 'value' in answer ? answer.value : null;
 	}
 	const [date, days] = [cellUnder(column.date), cellUnder(column.plusDays)];
 	if (date === null || days === null) return null;

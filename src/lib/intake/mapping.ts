@@ -7,11 +7,25 @@ import { normaliseHeader } from './headers.ts';
 
 /**
  * The part of a cell that a field is: 巡查地点与内容 holds two things in one column. `first` is what stands before the
- * first `at`, the whole cell where there is none; `rest` is what stands behind it, nothing where there is none.
+ * first `at`, the whole cell where there is none; `rest` is what stands behind it, nothing where there is none, and
+ * ends before the next `until` where the mapping names one.
  */
 export interface Split {
 	readonly at: string;
 	readonly take: 'first' | 'rest';
+	readonly until?: string;
+}
+
+/** A part of a joined cell: a column as it stands, or its day as ISO, so that files which write days differently agree. */
+export interface JoinPart {
+	readonly header: string;
+	readonly isDay: boolean;
+}
+
+/** Several columns as one text, `between` the parts: an id for rows that have none of their own. */
+export interface Join {
+	readonly join: readonly JoinPart[];
+	readonly between: string;
 }
 
 /** Where a field's cell comes from. */
@@ -20,6 +34,7 @@ export type Column =
 	| { readonly constant: string }
 	/** The day in `date` plus the whole number in `plusDays`. */
 	| { readonly date: string; readonly plusDays: string }
+	| Join
 	/** The township of the subject that the row names. */
 	| { readonly of: 'subject' };
 
@@ -29,6 +44,8 @@ export interface Mapping {
 	readonly dateOrder: DateOrder;
 	/** Rows have no id of their own: they are told apart by their content (rules.md, 2, Keys). */
 	readonly lineNumbers: boolean;
+	/** The encoding of a text file that cannot tell it by itself; null where its bytes do. */
+	readonly encoding: string | null;
 	/** The fingerprint of the header that it was made for, by which it is found again; null where it must be named. */
 	readonly fingerprint: string | null;
 	readonly columns: Readonly<Record<string, Column>>;
@@ -47,16 +64,20 @@ export const fingerprintOf = (headers: readonly (string | null)[]): string =>
 	[...new Set(headers.map((header) => normaliseHeader(header ?? '')).filter((form) => form !== ''))].sort().join(' | ');
 
 /** The part of a cell that a split takes; null where nothing is there. */
-export function splitOff(cell: string, { at, take }: Split): string | null {
+export function splitOff(cell: string, { at, take, until }: Split): string | null {
 	const place = cell.indexOf(at);
 	const part =
 		take === 'first' ? (place < 0 ? cell : cell.slice(0, place)) : place < 0 ? '' : cell.slice(place + at.length);
-	return part.trim() === '' ? null : part.trim();
+	const end = until === undefined ? -1 : part.indexOf(until);
+	const kept = (end < 0 ? part : part.slice(0, end)).trim();
+	return kept === '' ? null : kept;
 }
 
 /** The headers that a mapping needs to find in a file. */
 export function neededHeaders(mapping: Mapping): string[] {
-	return Object.values(mapping.columns).flatMap((column) =>
-		'header' in column ? [column.header] : 'date' in column ? [column.date, column.plusDays] : []
-	);
+	return Object.values(mapping.columns).flatMap((column) => {
+		if ('header' in column) return [column.header];
+		if ('date' in column) return [column.date, column.plusDays];
+		return 'join' in column ? column.join.map(({ header }) => header) : [];
+	});
 }

@@ -103,6 +103,7 @@ export function recognise(head: HeadRows, wanted: Kind | null, where: Where): Re
 			kind: best.kind.name,
 			dateOrder: null,
 			lineNumbers: false,
+			encoding: null,
 			fingerprint: null,
 			columns: best.columns
 		},

@@ -19,7 +19,6 @@ export interface NotedSheet {
 	readonly recognised: RecognisedBy | null;
 	readonly passedOver: readonly PassedRow[];
 	readonly leftOut: readonly string[];
-	readonly read: number;
 }
 
 const whyText: Readonly<Record<PassedOver, (inputs: { lines: string }, options: { locale: Locale }) => string>> = {
@@ -52,9 +51,8 @@ function recognisedText({ known, of, rival, mapping }: RecognisedBy, locale: Loc
 
 /** The sentences, the most telling first. */
 export function sheetNoteTexts(sheet: NotedSheet, locale: Locale): string[] {
-	const { recognised, leftOut, passedOver, guessed, encoding, macros, read } = sheet;
+	const { recognised, leftOut, passedOver, guessed, encoding, macros } = sheet;
 	return [
-		...(read === 0 ? [m.sheet_no_rows({}, { locale })] : []),
 		...(recognised ? [recognisedText(recognised, locale)] : []),
 		...(guessed && encoding !== null
 			? [m.sheet_encoding_guessed({ encoding: encoding.toUpperCase() }, { locale })]

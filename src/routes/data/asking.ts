@@ -5,6 +5,7 @@ import { Problem } from '#lib/basis/problem.ts';
 import type { Field, Kind } from '#lib/intake/kinds/declare.ts';
 import { kindNamed, kinds } from '#lib/intake/kinds/index.ts';
 import { pageProblemText } from '#lib/messages/page-problem-text.ts';
+import { templateFile } from '#lib/messages/template-words.ts';
 
 /** A whole number from 1 on, as batches, held rows and pages have; null for anything else. */
 export const numberOf = (text: string | null): number | null =>
@@ -51,10 +52,20 @@ export const textIn = (form: FormData, name: string): string => {
 };
 
 /** A kind for the guide: its headers as the office's files have them, each with the others that mean the same. */
-export const kindGuide = (locale: Locale): { name: string; label: string; required: string[]; optional: string[] }[] =>
+interface GuidedKind {
+	readonly name: string;
+	readonly label: string;
+	/** The name under which its template is saved. */
+	readonly template: string;
+	readonly required: string[];
+	readonly optional: string[];
+}
+
+export const kindGuide = (locale: Locale): GuidedKind[] =>
 	kinds.map((kind: Kind) => ({
 		name: kind.name,
 		label: inLocale(kind.label, locale),
+		template: templateFile(kind),
 		required: kind.fields.filter(({ required }) => required).map((field) => headersOf(field, locale)),
 		optional: kind.fields.filter(({ required }) => !required).map(({ headers, name }) => headers[0] ?? name)
 	}));

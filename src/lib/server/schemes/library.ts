@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { Problem, type ProblemCode } from '../../basis/problem.ts';
 import type { Tree } from '../../basis/tree.ts';
 import type { Domain } from '../../intake/domains.ts';
-import { type Column, fingerprintOf, type Mapping, type Split } from '../../intake/mapping.ts';
+import { type Column, fingerprintOf, type Join, type Mapping, type Split } from '../../intake/mapping.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import { shipped } from '../shipped/folder.ts';
 import { readYaml } from './read-yaml.ts';
@@ -140,6 +140,7 @@ export function readMapping(name: string, home: string | null): Mapping {
 		kind: kind.name,
 		dateOrder: order,
 		lineNumbers,
+		encoding: textAt(tree, 'encoding'),
 		fingerprint: headers.length > 0 ? fingerprintOf(headers) : null,
 		columns
 	};
@@ -164,14 +165,30 @@ function columnFrom(value: Tree, wrong: (reason: string) => Problem): Column {
 	const [date, plusDays] = [textAt(value, 'date'), textAt(value, 'plus_days')];
 	if (date !== null && plusDays !== null) return { date, plusDays };
 	if (textAt(value, 'of') === 'subject') return { of: 'subject' };
-	throw wrong('header, constant, date + plus_days, of');
+	if (value.type === 'map' && value.entries.has('join')) return joinFrom(value, wrong);
+	throw wrong('header, constant, date + plus_days, join + with, of');
 }
 
-/** The part of a cell that a column takes: `split: { at: ；, take: first }`. */
+/** Columns that a column joins: `{ join: [shop, { date: day }], with: '-' }`, a `date` as its ISO day. */
+function joinFrom(value: Tree, wrong: (reason: string) => Problem): Join {
+	const list = value.type === 'map' ? value.entries.get('join')?.value : undefined;
+	const join = (list?.type === 'list' ? list.items : []).map((item) => {
+		const date = textAt(item, 'date');
+		const header = date ?? (item.type === 'scalar' ? item.text : null);
+		if (header === null) throw wrong('join: header, date');
+		return { header, isDay: date !== null };
+	});
+	const between = textAt(value, 'with');
+	// With nothing between them, 1 and 23 would be the same as 12 and 3.
+	if (join.length < 2 || between === null || between === '') throw wrong('join (2, …), with');
+	return { join, between };
+}
+
+/** The part of a cell that a column takes: `split: { at: ；, take: first }`, with `rest` also `until`. */
 function splitFrom(value: Tree, wrong: (reason: string) => Problem): Split | null {
 	const split = value.type === 'map' ? value.entries.get('split')?.value : undefined;
 	if (!split) return null;
-	const [at, take] = [textAt(split, 'at'), textAt(split, 'take')];
-	if (at === null || at === '' || (take !== 'first' && take !== 'rest')) throw wrong('split: at, take (first, rest)');
-	return { at, take };
+	const [at, take, until] = ['at', 'take', 'until'].map((key) => textAt(split, key));
+	if (!at || (take !== 'first' && take !== 'rest')) throw wrong('split: at, take (first, rest)');
+	return { at, take, ...(until ? { until } : {}) };
 }

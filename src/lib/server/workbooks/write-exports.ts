@@ -100,7 +100,8 @@ function widths({ headers, rows }: ExportSheet): ColInfo[] {
 	}));
 }
 
-const placesOf = (cell: Cell): number => {
+/** The width of a cell in places: a Chinese character takes two. */
+export const placesOf = (cell: Cell): number => {
 	if (cell === null) return 0;
 	if (typeof cell === 'object') return dateFormat.length;
 	return Array.from(String(cell), (char) => (char > '\u2E80' ? 2 : 1)).reduce((sum, places) => sum + places, 0);

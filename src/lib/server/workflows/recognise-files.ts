@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Problem } from '../../basis/problem.ts';
+import { notesSheet } from '../../intake/headers.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { kindNamed, kinds } from '../../intake/kinds/index.ts';
 import type { Recognised } from '../../intake/recognise.ts';
@@ -87,7 +88,7 @@ function requestOf(options: FileOptions, home: string): Omit<ReadRequest, 'path'
 	return {
 		kind,
 		sheet,
-		encoding,
+		encoding: encoding ?? named?.encoding ?? null,
 		mapping: named,
 		mappings: named || kind ? [] : shelfNames('mappings', home).map((name) => readMapping(name, home)),
 		inPlace: true
@@ -124,7 +125,8 @@ export async function recogniseFiles(
 						recognised,
 						readCarefully: async () => landedIn(await readApart({ ...read, inPlace: false }, { signal }), j, k)
 					});
-				else if (sheet.sheet !== null) skipped.push({ file: opened.file, sheet: sheet.sheet, reason: 'unrecognised' });
+				else if (sheet.sheet !== null && sheet.sheet !== notesSheet)
+					skipped.push({ file: opened.file, sheet: sheet.sheet, reason: 'unrecognised' });
 			}
 		}
 	}
@@ -142,7 +144,11 @@ function landedIn(files: readonly ReadFile[], file: number, sheet: number): Land
 /** Refuses a file of which nothing is understood, or something in two ways. */
 function refuseUnread({ file, sheets, sheetNames }: ReadFile, wanted: string | null): void {
 	if (sheets.length === 0 && wanted !== null)
-		throw new Problem('sheet_unknown', { sheet: wanted, known: sheetNames.join(', ') }, { file });
+		throw new Problem(
+			'sheet_unknown',
+			{ sheet: wanted, known: sheetNames.filter((name) => name !== notesSheet).join(', ') },
+			{ file }
+		);
 	const ambiguous = sheets.find(({ problem }) => problem?.code.endsWith('_ambiguous'));
 	if (ambiguous?.problem) throw ambiguous.problem;
 	if (sheets.some(({ recognised }) => recognised)) return;

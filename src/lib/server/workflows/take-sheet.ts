@@ -1,6 +1,6 @@
 /** Takes one landed sheet into the facts of its kind, within the transaction of its import. */
 import { actInOrder, type KeyedRow, type StoredVersion } from '../../intake/act-in-order.ts';
-import { type CellAnswer, type CellContext, readCell, readDatePlusDays } from '../../intake/cells.ts';
+import { type CellAnswer, type CellContext, readCell, readDatePlusDays, readJoined } from '../../intake/cells.ts';
 import * as compose from '../../intake/compose.ts';
 import type { Field } from '../../intake/kinds/declare.ts';
 import { lookedUp } from '../../intake/mapping.ts';
@@ -95,10 +95,11 @@ async function readCells(engine: Engine, sheet: SheetToTake): Promise<Field[]> {
 	return compose.readFields(sheet).filter(({ name }) => wrong.has(name));
 }
 
-/** How the cells of a field are read in a sheet: by its mapping's lookup or from two columns, where it says so. */
+/** How the cells of a field are read in a sheet: by its mapping's lookup or from several columns, where it says so. */
 function cellReader({ mapping, context }: SheetToTake, field: Field): (raw: string) => CellAnswer {
 	const column = mapping.columns[field.name];
 	if (column && 'date' in column) return (raw) => readDatePlusDays(field, raw, context);
+	if (column && 'join' in column) return (raw) => readJoined(field, column, raw, context);
 	return (raw) => readCell(field, lookedUp(column, raw), context);
 }
 
