@@ -47,6 +47,7 @@ export const commandProblemCodes = [
 	'file_empty',
 	'file_truncated',
 	'file_unreadable',
+	'file_damaged',
 	'file_protected',
 	'file_swells',
 	'file_stalls',

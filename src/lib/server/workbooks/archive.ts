@@ -35,12 +35,10 @@ function nameOf({ fileNameRaw, generalPurposeBitFlag }: Entry): string {
 
 /**
  * The files of an archive, without its folders.
- * @throws Problem `file_unreadable` (not an archive, or a damaged one), `file_truncated`, `file_protected`,
+ * @throws Problem `file_damaged` (not an archive, or a damaged one), `file_truncated`, `file_protected`,
  * `file_swells` (it would inflate beyond all measure)
  */
 export async function openArchive(bytes: Buffer, where: Where): Promise<Member[]> {
-	const damaged = (error: unknown): Problem =>
-		new Problem('file_unreadable', { reason: error instanceof Error ? error.message : String(error) }, where);
 	const entries: { entry: Entry; start: number }[] = [];
 	try {
 		const archive = await fromBufferPromise(bytes, { decodeStrings: false, lazyEntries: true });
@@ -54,7 +52,7 @@ export async function openArchive(bytes: Buffer, where: Where): Promise<Member[]
 		if (error instanceof Problem) throw error;
 		throw /end of central directory|unexpected EOF/i.test(String(error))
 			? new Problem('file_truncated', {}, where)
-			: damaged(error);
+			: new Problem('file_damaged', {}, where);
 	}
 	refuseSwelling(entries, where);
 	return entries
@@ -83,19 +81,17 @@ function inflate(bytes: Buffer, entry: Entry, start: number, where: Where): Buff
 	if (packed.length < compressedSize) throw new Problem('file_truncated', {}, where);
 	let content: Buffer;
 	if (compressionMethod === stored) content = packed;
-	else if (compressionMethod !== deflated)
-		throw new Problem('file_unreadable', { reason: `compression ${compressionMethod}` }, where);
+	else if (compressionMethod !== deflated) throw new Problem('file_damaged', {}, where);
 	else
 		try {
 			content = inflateRawSync(packed, { maxOutputLength: Math.max(1, uncompressedSize) });
 		} catch (error) {
-			const { code, message } = error as NodeJS.ErrnoException;
-			throw code === 'ERR_BUFFER_TOO_LARGE'
+			throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
 				? new Problem('file_swells', {}, where)
-				: new Problem('file_unreadable', { reason: message }, where);
+				: new Problem('file_damaged', {}, where);
 		}
 	// Damaged cells would else pass for other cells: an archive without compression inflates whatever it says.
 	if (content.length !== uncompressedSize || crc32(content) !== entry.crc32 >>> 0)
-		throw new Problem('file_unreadable', { reason: 'CRC-32' }, where);
+		throw new Problem('file_damaged', {}, where);
 	return content;
 }

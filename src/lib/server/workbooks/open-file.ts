@@ -71,7 +71,7 @@ export function bytesOf(path: string, where: Where): Buffer {
 /**
  * Opens a file, or the files of an archive.
  * @param encoding the encoding that the user named, for a text file
- * @throws Problem `file_missing`, `file_empty`, `file_unreadable`, `file_truncated`, `file_protected`, `file_swells`,
+ * @throws Problem `file_missing`, `file_empty`, `file_unreadable`, `file_damaged`, `file_truncated`, `file_protected`, `file_swells`,
  * `format_unsupported`, `archive_empty`, `archive_in_archive`, `encoding_*`
  */
 export async function openFile(path: string, encoding: string | null): Promise<OpenedFile[]> {
@@ -175,7 +175,7 @@ async function openContent(content: Content): Promise<OpenedFile> {
 			return openMarkup(content);
 		default:
 			if (/\.(?:xlsx|xlsm|xlsb|xls|ods)$/i.test(where.file) && bytes.subarray(0, 4_096).includes(0))
-				throw new Problem('file_unreadable', { reason: 'not a workbook' }, where);
+				throw new Problem('file_damaged', {}, where);
 			return openText(content);
 	}
 }

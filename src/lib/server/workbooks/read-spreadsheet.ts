@@ -63,7 +63,7 @@ const withCodePages = (): Promise<void> => (codePages ??= import('@e965/xlsx/dis
 /**
  * Reads a workbook.
  * @param content the bytes of an xlsx, xlsb, ods or xls; the decoded text of Excel's XML or of an HTML table
- * @throws Problem `file_unreadable` for what is no workbook, or only the beginning of one; `file_protected`;
+ * @throws Problem `file_damaged` for what is no workbook, or only the beginning of one; `file_protected`;
  * `format_unsupported` for a document of Office that is no workbook
  */
 export async function readSpreadsheet(content: Buffer | string, where: Where): Promise<ReadBook> {
@@ -85,7 +85,7 @@ export async function readSpreadsheet(content: Buffer | string, where: Where): P
 		if (/password|encrypt/i.test(reason)) throw new Problem('file_protected', {}, where);
 		if (/find Workbook|Unsupported|is not a spreadsheet/i.test(reason))
 			throw new Problem('format_unsupported', {}, where);
-		throw new Problem('file_unreadable', { reason: reason.slice(0, 120) }, where);
+		throw new Problem('file_damaged', {}, where);
 	}
 	const date1904 = book.Workbook?.WBProps?.date1904 === true;
 	const states = book.Workbook?.Sheets ?? [];

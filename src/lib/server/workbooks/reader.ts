@@ -156,7 +156,7 @@ async function readInThread(
 				);
 			worker.on('message', hear);
 			worker.on('error', fail);
-			const leave = (): void => reject(new Problem('file_unreadable', { reason: 'exit' }, where));
+			const leave = (): void => reject(new Problem('file_damaged', {}, where));
 			worker.on('exit', leave);
 			signal?.addEventListener('abort', cancel, { once: true });
 			stop = (): void => {
