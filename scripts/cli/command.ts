@@ -162,6 +162,18 @@ export class Invocation {
 		if (!this.is('quiet')) this.world.stderr(`${text}\n`);
 	}
 
+	/** Runs work that Ctrl-C cancels: it ends with the Problem `import_cancelled` and leaves nothing; a second one kills. */
+	async interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+		const controller = new AbortController();
+		const cancel = (): void => controller.abort(new Problem('import_cancelled'));
+		process.once('SIGINT', cancel);
+		try {
+			return await work(controller.signal);
+		} finally {
+			process.off('SIGINT', cancel);
+		}
+	}
+
 	/** Runs `work` with the home open, and closes it whatever happens. */
 	async inHome<T>(work: (warehouse: Warehouse) => Promise<T>, { create = false } = {}): Promise<T> {
 		const warehouse = await openWarehouse(this.home, { create });

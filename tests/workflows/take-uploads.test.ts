@@ -1,14 +1,16 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Actor } from '#lib/basis/codes.ts';
 import { day } from '#lib/basis/day.ts';
 import { Problem } from '#lib/basis/problem.ts';
+import type { Progress } from '#lib/intake/progress.ts';
 import { type House, openHouse } from '#lib/server/warehouse/house.ts';
+import { importPaths } from '#lib/server/workflows/import-paths.ts';
 import { namesApart, safeName, type SentFile, withStaged } from '#lib/server/workflows/stage-files.ts';
-import { progressOf, takeUploads } from '#lib/server/workflows/take-uploads.ts';
-import { subjectCsv, townshipCsv } from '../intake/files.ts';
+import { cancelUpload, progressOf, takeUploads } from '#lib/server/workflows/take-uploads.ts';
+import { patrolCsv, subjectCsv, townshipCsv } from '../intake/files.ts';
 import { everything } from '../support/home-state.ts';
 import { inFolder } from '../support/kaoji.ts';
 
@@ -156,13 +158,66 @@ describe('files that were sent', () => {
 			const other = house.act(() => finished);
 			const job = 'a-name-made-by-chance';
 			const taken = takeUploads(house, sent({ '乡镇.csv': townshipCsv }), { ...options, job }, clerk);
-			expect(progressOf(job, clerk)).toMatchObject({ state: 'waiting', batch: null });
+			await vi.waitUntil(() => progressOf(job, clerk, 'zh')?.state === 'waiting');
+			expect(progressOf(job, clerk, 'zh')).toMatchObject({
+				batch: null,
+				text: expect.stringContaining('乡镇.csv') as string
+			});
 			finish(undefined);
 			await other;
 			await taken;
-			expect(progressOf(job, clerk)).toMatchObject({ state: 'done', done: 1, of: 1, batch: 1 });
-			expect(progressOf(job, { ...clerk, name: 'other' })).toBeNull();
-			expect(progressOf('another-name-of-chance', clerk)).toBeNull();
+			expect(progressOf(job, clerk, 'zh')).toMatchObject({ state: 'done', progress: null, batch: 1 });
+			expect(progressOf(job, { ...clerk, name: 'other' }, 'zh')).toBeNull();
+			expect(progressOf('another-name-of-chance', clerk, 'zh')).toBeNull();
+		}));
+
+	it('are not taken when they are cancelled while they wait, by whom has sent them alone', () =>
+		inHouse(async (house) => {
+			const before = await house.act(({ engine }) => everything(engine));
+			const { promise: finished, resolve: finish } = Promise.withResolvers<undefined>();
+			const other = house.act(() => finished);
+			const job = 'an-import-to-be-cancelled';
+			const taken = takeUploads(house, sent({ '乡镇.csv': townshipCsv }), { ...options, job }, clerk);
+			const refused = expect(taken).rejects.toThrow('import_cancelled');
+			await vi.waitUntil(() => progressOf(job, clerk, 'zh')?.state === 'waiting');
+			expect(cancelUpload(job, { ...clerk, name: 'other' })).toBe(false);
+			expect(cancelUpload(job, clerk)).toBe(true);
+			finish(undefined);
+			await Promise.all([other, refused]);
+			expect(progressOf(job, clerk, 'zh')).toMatchObject({ state: 'failed' });
+			expect(cancelUpload(job, clerk)).toBe(false);
+			expect(await house.act(({ engine }) => everything(engine))).toEqual(before);
+			expect(readdirSync(house.home).filter((name) => name.startsWith('reading-'))).toEqual([]);
+		}));
+
+	it('are undone when they are cancelled at any step of the taking', () =>
+		inHouse(async (house) => {
+			await takeUploads(house, sent({ '乡镇.csv': townshipCsv, '本底.csv': subjectCsv(3) }), options, clerk);
+			const before = await house.act(({ engine }) => everything(engine));
+			for (let step = 0; step < 6; step++) {
+				const controller = new AbortController();
+				let steps = 0;
+				const progress = ({ stage }: Progress): void => {
+					if (stage === 'taking' && steps++ === step) controller.abort(new Problem('import_cancelled'));
+				};
+				const path = join(house.home, '..', 'patrol.csv');
+				writeFileSync(path, patrolCsv(3));
+				const { signal } = controller;
+				await expect(
+					house.act((warehouse) =>
+						importPaths(
+							warehouse,
+							[path],
+							{},
+							{ ...options, today: clock.today(), now: clock.now(), signal, progress },
+							clerk
+						)
+					)
+				).rejects.toThrow('import_cancelled');
+				expect(await house.act(({ engine }) => everything(engine))).toEqual(before);
+			}
+			const report = await takeUploads(house, sent({ '巡查.csv': patrolCsv(3) }), options, clerk);
+			expect(report.files[0]).toMatchObject({ added: 3 });
 		}));
 
 	it('tell that they failed', () =>
@@ -170,7 +225,7 @@ describe('files that were sent', () => {
 			const job = 'a-failing-import-of-chance';
 			const failing = takeUploads(house, sent({ '空.csv': '' }), { ...options, job }, clerk);
 			await expect(failing).rejects.toBeInstanceOf(Problem);
-			expect(progressOf(job, clerk)).toMatchObject({ state: 'failed', batch: null });
+			expect(progressOf(job, clerk, 'zh')).toMatchObject({ state: 'failed', batch: null });
 			expect(statSync(join(house.home, 'staging')).isDirectory()).toBe(true);
 		}));
 });

@@ -7,6 +7,8 @@ import { recogniseFiles, withReadingFolder } from '#lib/server/workflows/recogni
 import { listQuarantine, quarantineTable } from '#lib/server/workflows/list-quarantine.ts';
 import { writeDemo } from '#lib/server/workflows/write-demo.ts';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
+import type { Progress } from '#lib/intake/progress.ts';
+import { progressText } from '#lib/messages/progress-text.ts';
 import { sheetNoteTexts } from '#lib/messages/sheet-note-text.ts';
 import { kinds } from '#lib/intake/kinds/index.ts';
 import { inLocale } from '#lib/basis/codes.ts';
@@ -49,7 +51,12 @@ function orUnusable<T>(path: string, work: () => T): T {
 function filesAt(path: string): string[] {
 	if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
 	const files = orUnusable(path, () => readdirSync(path))
-		.filter((name) => /\.(csv|tsv|txt|xlsx)$/i.test(name) && !name.startsWith('.') && !name.startsWith('~$'))
+		.filter(
+			(name) =>
+				/\.(?:csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods|xml|html?|zip)$/i.test(name) &&
+				!name.startsWith('.') &&
+				!name.startsWith('~$')
+		)
 		.sort();
 	if (files.length === 0) throw new Problem('file_missing', { path: join(path, '*.csv, *.xlsx') }, { file: path });
 	return files.map((name) => join(path, name));
@@ -108,31 +115,49 @@ export const importCommand: Command = {
 			encoding: call.text('encoding')
 		};
 		const paths = call.positionals.flatMap(filesAt);
-		const report = await withReadingFolder(call.home, async (folder) => {
-			const recognised = await recogniseFiles(paths, named, call.home, folder);
-			return call.inHome(
-				(warehouse) =>
-					importFiles(
-						warehouse,
-						recognised,
-						{
-							today,
-							now: call.world.now(),
-							locale: call.locale,
-							confirmRevisions: call.is('confirm-revisions'),
-							dryRun: call.is('dry-run'),
-							progress: ({ file, sheet, done, of }) =>
-								call.progress(`[${done + 1}/${of}] ${file}${sheet === null ? '' : ` · ${sheet}`}`)
-						},
-						call.actor
-					),
-				{ create: true }
-			);
-		});
+		const report = await call.interruptible(async (signal) =>
+			withReadingFolder(call.home, async (folder) => {
+				const watch = { signal, progress: teller(call) };
+				const recognised = await recogniseFiles(paths, named, call.home, folder, watch);
+				return call.inHome(
+					(warehouse) =>
+						importFiles(
+							warehouse,
+							recognised,
+							{
+								today,
+								now: call.world.now(),
+								locale: call.locale,
+								confirmRevisions: call.is('confirm-revisions'),
+								dryRun: call.is('dry-run'),
+								...watch
+							},
+							call.actor
+						),
+					{ create: true }
+				);
+			})
+		);
 		const held = report.files.reduce((sum, { quarantined }) => sum + quarantined, 0);
 		return { json: jsonOf(report), text: importLines(report, call), exitCode: held > 0 ? 3 : 0 };
 	}
 };
+
+/** Says on stderr how far it has come: each file and table once, and its pace now and then. */
+function teller(call: Invocation): (progress: Progress) => void {
+	let [stage, began, last, told] = ['', 0, 0, ''];
+	return (progress) => {
+		const now = performance.now();
+		if (progress.stage !== stage) [stage, began] = [progress.stage, now];
+		const what = `${stage} ${progress.done} ${progress.file} ${progress.sheet ?? ''}`;
+		if (what === told && now - last < pauseBetweenWords) return;
+		[told, last] = [what, now];
+		call.progress(progressText(progress, (now - began) / 1000, call.locale));
+	};
+}
+
+/** Milliseconds between two words on one and the same table. */
+const pauseBetweenWords = 2_000;
 
 const notYet = (command: string): Problem => new Problem('not_yet', { command });
 

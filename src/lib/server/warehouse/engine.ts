@@ -32,6 +32,8 @@ export interface Engine {
 	 * one that acts: then it is done soon, and not before this returns.
 	 */
 	keep(work: (engine: Engine) => Promise<void>): Promise<void>;
+	/** Stops the statement that runs, if one does; it then throws. */
+	interrupt(): void;
 	/** A further connection to the same warehouse: it sees what is committed, and works beside this one. */
 	another(): Promise<Engine>;
 	close(): Promise<void>;

@@ -37,13 +37,13 @@ const chunkSize = 1_000_000;
 
 /**
  * Writes the rows below the header into a file.
- * @param tell how many rows have been written so far, now and then
+ * @param tell how many rows have been written so far, now and then, and the line that it has come to
  */
 export function landRows(
 	records: Iterable<CsvRecord>,
 	{ headers, headerLine, headerCells, mapping }: Recognised,
 	path: string,
-	tell: (rows: number) => void
+	tell: (rows: number, line: number) => void
 ): LandedRows {
 	const width = headers.length;
 	const whyPassed = bodyReader(headerCells);
@@ -71,7 +71,7 @@ export function landRows(
 		for (let i = 0; i < width; i++)
 			chunk += leftOut?.has(i) ? ',' : `,${csvCell(guarded ? withoutGuard(cells[i]) : cells[i])}`;
 		chunk += `,${csvCell(surplus.join(' | '))}\n`;
-		if (++rows % 20_000 === 0) tell(rows);
+		if (++rows % 20_000 === 0) tell(rows, line);
 		if (chunk.length > chunkSize) write();
 	};
 	const putFirst = (): void => {
@@ -97,6 +97,5 @@ export function landRows(
 	} finally {
 		closeSync(file);
 	}
-	tell(rows);
 	return { path, rows, ragged, passedOver, leftOut: [...(leftOut ?? [])] };
 }

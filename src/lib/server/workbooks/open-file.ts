@@ -21,6 +21,8 @@ export interface OpenedSheet {
 	readonly date1904: boolean;
 	/** All records with something in them. */
 	readonly rows: () => Generator<CsvRecord>;
+	/** About how many lines there are, to tell how far a reading has come. */
+	readonly lines: () => number;
 	/** The first of them, to recognise the sheet by; what comes after a few dozen may be cut off. */
 	readonly head: () => Generator<CsvRecord>;
 	/** For a text file whose bytes are UTF-8: what an engine needs to read it in place, if it is plain. */
@@ -148,12 +150,13 @@ function fileOf(
 		size: bytes.length,
 		hidden: book.hidden,
 		macros: macros || book.macros,
-		sheets: book.sheets.map(({ name, date1904, rows }) => ({
+		sheets: book.sheets.map(({ name, date1904, rows, lines }) => ({
 			sheet: name,
 			encoding,
 			guessed: false,
 			date1904,
 			rows,
+			lines: () => lines,
 			head: rows,
 			plain: null
 		}))
@@ -239,6 +242,7 @@ function openText(content: Content): OpenedFile {
 				guessed,
 				date1904: false,
 				rows,
+				lines: () => text().split('\n').length,
 				head: bytes.length <= headSize ? rows : () => readCsv(head, dialect, where),
 				plain: plainly ? { path, bytes, delimiter: dialect.delimiter } : null
 			}

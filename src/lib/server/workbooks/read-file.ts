@@ -37,6 +37,14 @@ export interface PlainRows {
 	readonly leftOut: readonly number[];
 }
 
+/** How far the reading of a file has come: the share is of its sheet. */
+export interface ReadingProgress {
+	readonly file: string;
+	readonly sheet: string | null;
+	readonly rows: number;
+	readonly share: number;
+}
+
 export interface ReadSheet {
 	readonly sheet: string | null;
 	readonly encoding: string | null;
@@ -64,13 +72,10 @@ const headRows = 30;
 
 /**
  * Reads a file, or each file of an archive.
- * @param tell the rows landed so far of a file, now and then
+ * @param tell how far it has come, now and then
  * @throws Problem of {@link openFile}
  */
-export async function readFile(
-	request: ReadRequest,
-	tell: (progress: { file: string; rows: number }) => void
-): Promise<ReadFile[]> {
+export async function readFile(request: ReadRequest, tell: (progress: ReadingProgress) => void): Promise<ReadFile[]> {
 	let landings = 0;
 	const files: ReadFile[] = [];
 	for (const opened of await openFile(request.path, request.encoding)) {
@@ -81,7 +86,7 @@ export async function readFile(
 					sheet,
 					{ ...request, into: request.into && `${request.into}-${landings++}.csv` },
 					opened.file,
-					(rows) => tell({ file: opened.file, rows })
+					(rows, share) => tell({ file: opened.file, sheet: sheet.sheet, rows, share })
 				)
 			);
 		const sheetNames = opened.sheets.flatMap(({ sheet }) => sheet ?? []);
@@ -90,7 +95,12 @@ export async function readFile(
 	return files;
 }
 
-function readSheet(opened: OpenedSheet, request: ReadRequest, file: string, tell: (rows: number) => void): ReadSheet {
+function readSheet(
+	opened: OpenedSheet,
+	request: ReadRequest,
+	file: string,
+	tell: (rows: number, share: number) => void
+): ReadSheet {
 	const { sheet, encoding, guessed, date1904 } = opened;
 	const head: { line: number; cells: readonly (string | null)[] }[] = [];
 	for (const row of opened.head()) if (head.push(row) >= headRows) break;
@@ -123,13 +133,17 @@ function land(
 	recognised: Recognised,
 	path: string,
 	inPlace: boolean,
-	tell: (rows: number) => void
+	tell: (rows: number, share: number) => void
 ): ReadSheet['landed'] {
 	const plain =
 		inPlace && opened.plain && opened.plain.bytes.length > worthReadingInPlace
 			? plainRows(opened.plain, opened, recognised)
 			: null;
-	return plain ? { way: 'plain', plain } : { way: 'rows', rows: landRows(opened.rows(), recognised, path, tell) };
+	if (plain) return { way: 'plain', plain };
+	let lines: number | null = null;
+	const told = (rows: number, line: number): void =>
+		tell(rows, Math.min(1, line / Math.max(1, (lines ??= opened.lines()))));
+	return { way: 'rows', rows: landRows(opened.rows(), recognised, path, told) };
 }
 
 /** What the engine needs to read a text in place; null where something unusual is in it. */

@@ -8,6 +8,7 @@ export interface Sheet {
 	readonly name: string;
 	readonly date1904: boolean;
 	readonly rows: () => Generator<CsvRecord>;
+	readonly lines: number;
 }
 
 /** A workbook as it was read. */
@@ -93,6 +94,7 @@ export async function readSpreadsheet(content: Buffer | string, where: Where): P
 	const sheets = book.SheetNames.filter((name) => !hidden.includes(name)).map((name) => ({
 		name,
 		date1904,
+		lines: book.Sheets[name]?.['!data']?.length ?? 0,
 		rows: function* () {
 			const data = (book.Sheets[name]?.['!data'] ?? []) as (CellObject | undefined)[][];
 			fillDown(data, book.Sheets[name]?.['!merges'] ?? []);

@@ -8,7 +8,7 @@ import { Problem, type ProblemCode, type Where } from '../../basis/problem.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { shipped } from '../shipped/folder.ts';
-import { type ReadFile, readFile, type ReadRequest } from './read-file.ts';
+import { type ReadFile, readFile, type ReadingProgress, type ReadRequest } from './read-file.ts';
 import { formOf } from './sniff.ts';
 
 /** A problem as it crosses between threads. */
@@ -21,14 +21,14 @@ export interface SentProblem {
 /** What the thread says. */
 export type Said =
 	| { readonly type: 'ready' }
-	| { readonly type: 'progress'; readonly file: string; readonly rows: number }
+	| ({ readonly type: 'progress' } & ReadingProgress)
 	| { readonly type: 'done'; readonly files: readonly ReadFile[]; readonly problems: readonly (SentProblem | null)[] }
 	| { readonly type: 'problem'; readonly problem: SentProblem }
 	| { readonly type: 'internal'; readonly message: string };
 
 export interface ReadingOptions {
 	readonly signal?: AbortSignal | undefined;
-	readonly tell?: ((progress: { file: string; rows: number }) => void) | undefined;
+	readonly tell?: ((progress: ReadingProgress) => void) | undefined;
 }
 
 /** Texts up to this size are read at once where they are asked for: no thread starts as fast. */
@@ -124,7 +124,7 @@ async function thread(): Promise<Worker> {
 async function readInThread(
 	request: ReadRequest,
 	signal: AbortSignal | undefined,
-	tell: (progress: { file: string; rows: number }) => void
+	tell: (progress: ReadingProgress) => void
 ): Promise<readonly ReadFile[]> {
 	const worker = await thread();
 	worker.ref();

@@ -6,6 +6,7 @@ import { Problem, retryableCodes, type RowProblemCode } from '../../basis/proble
 import * as compose from '../../intake/compose.ts';
 import type { PassedRow } from '../../intake/body.ts';
 import { masked } from '../../intake/private-columns.ts';
+import type { Progress } from '../../intake/progress.ts';
 import type { Confidence } from '../../intake/recognise.ts';
 import { holdColumnIn } from '../../intake/holds.ts';
 import { fieldNamed, kindNamed, kinds } from '../../intake/kinds/index.ts';
@@ -16,7 +17,7 @@ import { land, type Landed } from '../warehouse/land.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { recordAct } from './audit.ts';
 import { cellContext } from './cell-context.ts';
-import type { RecognisedFiles, RecognisedSheet, SkippedSheet } from './recognise-files.ts';
+import { type RecognisedFiles, type RecognisedSheet, rowsOf, type SkippedSheet } from './recognise-files.ts';
 import { type Released, releaseHeld } from './release-held.ts';
 import { takeSheet } from './take-sheet.ts';
 import { markTouched } from './touched.ts';
@@ -31,7 +32,7 @@ export interface ImportOptions {
 	readonly locale: Locale;
 	/** Aborted with the Problem `import_cancelled`: the home stays as it was. */
 	readonly signal?: AbortSignal | undefined;
-	readonly progress?: (text: { file: string; sheet: string | null; done: number; of: number }) => void;
+	readonly progress?: ((progress: Progress) => void) | undefined;
 }
 
 /** What was noticed as a sheet was read, beside its rows. */
@@ -117,7 +118,12 @@ export async function importFiles(
 	actor: Actor
 ): Promise<ImportReport> {
 	const { engine } = warehouse;
+	const { signal } = options;
+	// A statement that runs for seconds is not waited for.
+	const interrupt = (): void => engine.interrupt();
+	signal?.addEventListener('abort', interrupt);
 	try {
+		signal?.throwIfAborted();
 		const report = await engine.transaction(async () => {
 			const batch = (await largest(engine, 'batch', 'batch')) + 1;
 			const files: FileReport[] = [];
@@ -127,10 +133,8 @@ export async function importFiles(
 			// What a kind waits for stands in the kinds before it, so that rows set free here serve the sheets of the next.
 			for (const kind of kinds) {
 				for (const sheet of sheets.filter(({ recognised }) => recognised.kind === kind)) {
-					options.signal?.throwIfAborted();
-					const { file } = sheet.opened;
-					options.progress?.({ file, sheet: sheet.sheet.sheet, done: files.length, of: sheets.length });
-					files.push(await importSheet(warehouse, sheet, batch, options));
+					signal?.throwIfAborted();
+					files.push(await importSheet(warehouse, sheet, batch, options, stepper(sheets, sheet, options)));
 				}
 				const own = await releaseHeld(warehouse, kind, batch, options.today);
 				if (own.length > 0) tried.add(kind.name);
@@ -152,6 +156,7 @@ export async function importFiles(
 			const report: ImportReport = { batch, dryRun: options.dryRun === true, files, problems, skipped };
 			await recordAct(engine, actor, options.now, 'import', { batch, files });
 			if (options.dryRun) throw new DryRun(report);
+			signal?.throwIfAborted();
 			return report;
 		});
 		// It is committed already: what cannot be checkpointed now is at the next opening.
@@ -159,8 +164,39 @@ export async function importFiles(
 		return report;
 	} catch (error) {
 		if (error instanceof DryRun) return error.report;
+		if (signal?.aborted) throw signal.reason;
 		throw error;
+	} finally {
+		signal?.removeEventListener('abort', interrupt);
 	}
+}
+
+/** Steps of a sheet of which none is much longer than the others: landed, cells, rows, problems, keys, facts. */
+const stepsOfSheet = 6;
+
+/** Tells after each step of a sheet how far the taking has come, and stops it there when it is cancelled. */
+function stepper(
+	sheets: readonly RecognisedSheet[],
+	current: RecognisedSheet,
+	{ progress, signal }: ImportOptions
+): () => void {
+	const done = sheets.indexOf(current);
+	const before = sheets.slice(0, done).reduce((sum, { sheet }) => sum + rowsOf(sheet), 0);
+	const all = sheets.reduce((sum, { sheet }) => sum + rowsOf(sheet), 0);
+	const own = rowsOf(current.sheet);
+	let steps = 0;
+	const tell = (): void => {
+		const rows = before + Math.floor((own * steps) / stepsOfSheet);
+		const share = all === 0 ? 1 : rows / all;
+		const { file } = current.opened;
+		progress?.({ stage: 'taking', file, sheet: current.sheet.sheet, done, of: sheets.length, rows, share });
+	};
+	tell();
+	return () => {
+		signal?.throwIfAborted();
+		steps = Math.min(stepsOfSheet, steps + 1);
+		tell();
+	};
 }
 
 async function largest(engine: Engine, table: string, column: string): Promise<number> {
@@ -172,7 +208,8 @@ async function importSheet(
 	warehouse: Warehouse,
 	{ opened, sheet, recognised, readCarefully }: RecognisedSheet,
 	batch: number,
-	options: ImportOptions
+	options: ImportOptions,
+	step: () => void
 ): Promise<FileReport> {
 	const { engine } = warehouse;
 	const { kind, headers, mapping, headerLine, idIsLineNumber, confidence } = recognised;
@@ -187,6 +224,7 @@ async function importSheet(
 	);
 	const readBefore = before.map((row) => countOf(row['source_id']));
 	const landed: Landed = await land(engine, sheet, readCarefully);
+	step();
 	const leftOut = landed.leftOut.map((place) => headers[place] ?? '');
 	const { passedOver } = landed;
 	const plan: compose.SheetPlan = { kind, headers, mapping, idIsLineNumber };
@@ -199,6 +237,7 @@ async function importSheet(
 			released: false,
 			readBefore,
 			revisionsConfirmed: options.confirmRevisions === true,
+			step,
 			context: await cellContext(warehouse, options.today, mapping.dateOrder, sheet.date1904)
 		},
 		batch

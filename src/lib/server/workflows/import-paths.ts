@@ -2,7 +2,7 @@
 import type { Actor } from '../../basis/codes.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { importFiles, type ImportOptions, type ImportReport } from './import-files.ts';
-import { type FileOptions, recogniseFiles, type Watch, withReadingFolder } from './recognise-files.ts';
+import { type FileOptions, recogniseFiles, withReadingFolder } from './recognise-files.ts';
 
 /**
  * Imports files in one batch: all of them, or nothing.
@@ -12,7 +12,7 @@ export const importPaths = (
 	warehouse: Warehouse,
 	paths: readonly string[],
 	named: FileOptions,
-	options: ImportOptions & Pick<Watch, 'reading'>,
+	options: ImportOptions,
 	actor: Actor
 ): Promise<ImportReport> =>
 	withReadingFolder(warehouse.home, async (folder) =>

@@ -1,15 +1,16 @@
 /** Opens and recognises export files, without touching a home: a wrong file leaves it as it was. */
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Problem } from '../../basis/problem.ts';
 import { notesSheet } from '../../intake/headers.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { kindNamed, kinds } from '../../intake/kinds/index.ts';
+import type { Progress } from '../../intake/progress.ts';
 import type { Recognised } from '../../intake/recognise.ts';
 import { readMapping, shelfNames } from '../schemes/library.ts';
 import type { LandedRows } from '../workbooks/land-rows.ts';
-import type { ReadFile, ReadRequest, ReadSheet } from '../workbooks/read-file.ts';
+import type { ReadFile, ReadingProgress, ReadRequest, ReadSheet } from '../workbooks/read-file.ts';
 import { readApart } from '../workbooks/reader.ts';
 
 /** What the user said of the files. */
@@ -24,8 +25,7 @@ export interface FileOptions {
 export interface Watch {
 	/** Aborted with the Problem `import_cancelled`. */
 	readonly signal?: AbortSignal | undefined;
-	/** How far the reading of a file has come. */
-	readonly reading?: (progress: { file: string; rows: number; done: number; of: number }) => void;
+	readonly progress?: ((progress: Progress) => void) | undefined;
 }
 
 /** A sheet that was left alone: hidden, of no known kind in a workbook that has others, or the notes of a template. */
@@ -104,26 +104,39 @@ export async function recogniseFiles(
 	options: FileOptions,
 	home: string,
 	folder: string,
-	{ signal, reading }: Watch = {}
+	{ signal, progress }: Watch = {}
 ): Promise<RecognisedFiles> {
 	const request = requestOf(options, home);
 	const sheets: RecognisedSheet[] = [];
 	const skipped: SkippedSheet[] = [];
+	const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+	const before = (file: number): number => sizes.slice(0, file).reduce((sum, size) => sum + size, 0);
+	let read = 0;
 	for (const [i, path] of paths.entries()) {
-		const read = { ...request, path, into: join(folder, `landed-${i}`) };
-		const tell = (progress: { file: string; rows: number }): void =>
-			reading?.({ ...progress, done: i, of: paths.length });
-		for (const [j, opened] of (await readApart(read, { signal, tell })).entries()) {
+		const asked = { ...request, path, into: join(folder, `landed-${i}`) };
+		const tell = ({ file, sheet, rows, share }: ReadingProgress): void =>
+			progress?.({
+				stage: 'reading',
+				file,
+				sheet,
+				done: i,
+				of: paths.length,
+				rows: read + rows,
+				share: (before(i) + share * (sizes[i] ?? 0)) / Math.max(1, before(paths.length))
+			});
+		tell({ file: basename(path), sheet: null, rows: 0, share: 0 });
+		for (const [j, opened] of (await readApart(asked, { signal, tell })).entries()) {
 			refuseUnread(opened, options.sheet ?? null);
 			skipped.push(...opened.hidden.map((sheet) => ({ file: opened.file, sheet, reason: 'hidden' as const })));
 			for (const [k, sheet] of opened.sheets.entries()) {
 				const { recognised } = sheet;
+				read += rowsOf(sheet);
 				if (recognised)
 					sheets.push({
 						opened,
 						sheet,
 						recognised,
-						readCarefully: async () => landedIn(await readApart({ ...read, inPlace: false }, { signal }), j, k)
+						readCarefully: async () => landedIn(await readApart({ ...asked, inPlace: false }, { signal }), j, k)
 					});
 				else if (sheet.sheet !== null && sheet.sheet !== notesSheet)
 					skipped.push({ file: opened.file, sheet: sheet.sheet, reason: 'unrecognised' });
@@ -134,6 +147,10 @@ export async function recogniseFiles(
 	sheets.sort((a, b) => order(a.recognised.kind) - order(b.recognised.kind));
 	return { sheets, skipped };
 }
+
+/** The rows of a sheet that landed. */
+export const rowsOf = ({ landed }: Pick<ReadSheet, 'landed'>): number =>
+	landed === null ? 0 : landed.way === 'rows' ? landed.rows.rows : landed.plain.rows;
 
 function landedIn(files: readonly ReadFile[], file: number, sheet: number): LandedRows {
 	const landed = files[file]?.sheets[sheet]?.landed;

@@ -52,6 +52,7 @@ export async function releaseHeld(warehouse: Warehouse, kind: Kind, batch: numbe
 				ragged: [],
 				released: true,
 				readBefore: [],
+				step: () => undefined,
 				revisionsConfirmed: true,
 				context: await cellContext(warehouse, today, mapping.dateOrder, date1904)
 			},

@@ -46,6 +46,18 @@ export function namesApart(names: readonly string[]): string[] {
 }
 
 /**
+ * Writes files into a folder of their own below another one, apart from what else is put there: a file may have any name.
+ * @returns their paths, in the order of the files
+ */
+export async function writeSent(files: readonly SentFile[], below: string): Promise<string[]> {
+	const folder = join(below, 'files');
+	mkdirSync(folder);
+	const paths = namesApart(files.map(({ name }) => name)).map((name) => join(folder, name));
+	for (const [i, file] of files.entries()) await writeFile(paths[i] as string, await file.bytes());
+	return paths;
+}
+
+/**
  * Runs an act over files that were sent. They stand in a folder with a name of chance within the staging of the home;
  * what the act stages itself goes there too, and all of it is removed whatever happens.
  * @param work gets the warehouse with that folder as its staging, and the paths in the order of the files
@@ -58,12 +70,7 @@ export async function withStaged<T>(
 	mkdirSync(warehouse.staging, { recursive: true });
 	const staging = mkdtempSync(join(warehouse.staging, 'sent-'));
 	try {
-		// Apart from what the act stages: a file may have any name.
-		const folder = join(staging, 'files');
-		mkdirSync(folder);
-		const paths = namesApart(files.map(({ name }) => name)).map((name) => join(folder, name));
-		for (const [i, file] of files.entries()) await writeFile(paths[i] as string, await file.bytes());
-		return await work({ ...warehouse, staging }, paths);
+		return await work({ ...warehouse, staging }, await writeSent(files, staging));
 	} finally {
 		rmSync(staging, { recursive: true, force: true });
 	}

@@ -14,6 +14,8 @@ export interface SheetToTake extends compose.SheetPlan {
 	/** The user said that this file may rewrite what is there. */
 	readonly revisionsConfirmed: boolean;
 	readonly ragged: readonly number[];
+	/** Called after each step; may throw to stop. */
+	readonly step: () => void;
 	/** Sources that were read from the very same sheet before. */
 	readonly readBefore: readonly number[];
 }
@@ -32,15 +34,19 @@ export interface Taken {
 export async function takeSheet(engine: Engine, sheet: SheetToTake, batch: number): Promise<Taken> {
 	const { kind } = sheet;
 	const wrong = await readCells(engine, sheet);
+	sheet.step();
 	const owner = compose.ownerTable(sheet);
 	if (owner) await engine.run(owner);
 	await engine.run(compose.typedTable(sheet));
+	sheet.step();
 	await findProblems(engine, sheet, wrong);
+	sheet.step();
 
 	for (const { sql, bindsSource } of compose.keyedTable(sheet))
 		await engine.run(sql, bindsSource ? { source: sheet.sourceId } : {});
 	const rising = await isRising(engine, kind);
 	const plain = await allPlainlyAdded(engine, sheet);
+	sheet.step();
 	if (plain !== null) {
 		await engine.run(compose.noAct);
 		if (plain > 0) await engine.run(compose.insertRows(kind, true, rising), { batch, source: sheet.sourceId });

@@ -1,10 +1,13 @@
-/** 上传: imports files that a page sent, and tells meanwhile how far the import has come. */
-import type { Actor } from '../../basis/codes.ts';
+/** 上传: imports files that a page sent, tells meanwhile how far the import has come, and stops it when it is cancelled. */
+import type { Actor, Locale } from '../../basis/codes.ts';
+import { Problem } from '../../basis/problem.ts';
+import type { Progress } from '../../intake/progress.ts';
+import { progressText } from '../../messages/progress-text.ts';
 import type { House } from '../warehouse/house.ts';
 import { importFiles, type ImportOptions, type ImportReport } from './import-files.ts';
 import type { Clock } from './office.ts';
-import { type FileOptions, recogniseFiles } from './recognise-files.ts';
-import { type SentFile, withStaged } from './stage-files.ts';
+import { type FileOptions, recogniseFiles, withReadingFolder } from './recognise-files.ts';
+import { type SentFile, writeSent } from './stage-files.ts';
 
 export interface UploadOptions extends FileOptions, Pick<ImportOptions, 'confirmRevisions' | 'dryRun' | 'locale'> {
 	/** The name under which the sender asks how far it is; null where nobody will ask. */
@@ -12,16 +15,28 @@ export interface UploadOptions extends FileOptions, Pick<ImportOptions, 'confirm
 	readonly clock: Clock;
 }
 
+type State = 'running' | 'waiting' | 'done' | 'failed';
+
 /** How far an import has come. */
 export interface ImportProgress {
-	/** `waiting` until the acts before it are done. */
-	readonly state: 'waiting' | 'running' | 'done' | 'failed';
-	/** The sheet that is being taken. */
-	readonly file: string | null;
-	readonly done: number;
-	readonly of: number;
+	/** `waiting` once the files are read, until the acts before it are done. */
+	readonly state: State;
+	/** How far the stage has come; null until its first sign, and once it has ended. */
+	readonly progress: Progress | null;
+	/** The same in words. */
+	readonly text: string | null;
 	/** The batch, once it is there; null for a trial. */
 	readonly batch: number | null;
+}
+
+interface Job {
+	readonly actor: string;
+	readonly cancel: AbortController;
+	state: State;
+	progress: Progress | null;
+	/** When its stage began, in milliseconds of a clock that only runs forward. */
+	began: number;
+	batch: number | null;
 }
 
 /** Imports that are remembered; who asks later than that gets no answer. */
@@ -30,62 +45,87 @@ const remembered = 100;
 const jobName = /^[\w-]{16,64}$/;
 
 /** What runs in this process, by the name that its sender gave it; the oldest are forgotten first. */
-const jobs = new Map<string, { readonly actor: string; readonly progress: ImportProgress }>();
+const jobs = new Map<string, Job>();
 
-/** How far an import has come that this actor sent; null where there is none of that name. */
-export function progressOf(job: string, actor: Actor): ImportProgress | null {
-	const known = jobs.get(job);
-	return known?.actor === actor.name ? known.progress : null;
+/** The job of that name that this actor sent; null where there is none. */
+function jobOf(name: string, actor: Actor): Job | null {
+	const job = jobs.get(name);
+	return job?.actor === actor.name ? job : null;
 }
 
-/** The way to tell of an import; without a usable name nothing is told. */
-function teller(job: string | null, actor: Actor): (news: Partial<ImportProgress>) => void {
-	if (job === null || !jobName.test(job) || (jobs.has(job) && jobs.get(job)?.actor !== actor.name))
-		return () => undefined;
-	let progress: ImportProgress = { state: 'waiting', file: null, done: 0, of: 0, batch: null };
-	const tell = (news: Partial<ImportProgress>): void => {
-		progress = { ...progress, ...news };
-		jobs.set(job, { actor: actor.name, progress });
-		for (const oldest of jobs.keys()) {
-			if (jobs.size <= remembered) break;
-			jobs.delete(oldest);
-		}
-	};
-	tell({});
-	return tell;
+/** How far an import has come that this actor sent; null where there is none of that name. */
+export function progressOf(name: string, actor: Actor, locale: Locale): ImportProgress | null {
+	const job = jobOf(name, actor);
+	if (!job) return null;
+	const { state, progress, batch } = job;
+	const seconds = (performance.now() - job.began) / 1000;
+	return { state, progress, text: progress && progressText(progress, seconds, locale), batch };
 }
 
 /**
- * Imports files in one batch, after all acts that asked before: all of them, or nothing.
+ * Stops an import that this actor sent; what it has done so far is undone.
+ * @returns whether there was one that could still be stopped
+ */
+export function cancelUpload(name: string, actor: Actor): boolean {
+	const job = jobOf(name, actor);
+	if (!job || job.state === 'done' || job.state === 'failed') return false;
+	job.cancel.abort(new Problem('import_cancelled'));
+	return true;
+}
+
+/** Begins a job; without a usable name nobody can ask for it. */
+function begin(name: string | null, actor: Actor): Job {
+	const job: Job = {
+		actor: actor.name,
+		cancel: new AbortController(),
+		state: 'running',
+		progress: null,
+		began: performance.now(),
+		batch: null
+	};
+	const usable = name !== null && jobName.test(name) && (!jobs.has(name) || jobs.get(name)?.actor === actor.name);
+	if (!usable) return job;
+	jobs.delete(name);
+	jobs.set(name, job);
+	for (const oldest of jobs.keys()) {
+		if (jobs.size <= remembered) break;
+		jobs.delete(oldest);
+	}
+	return job;
+}
+
+/**
+ * Imports files in one batch: all of them, or nothing. They are read beside other acts, and taken after all that asked
+ * before.
  * @throws Problem of {@link recogniseFiles} and {@link importFiles}; the home is then as it was
  */
 export async function takeUploads(
 	house: House,
 	files: readonly SentFile[],
-	{ job = null, clock, confirmRevisions = false, dryRun = false, locale, ...named }: UploadOptions,
+	{ job: name = null, clock, confirmRevisions = false, dryRun = false, locale, ...named }: UploadOptions,
 	actor: Actor
 ): Promise<ImportReport> {
-	const tell = teller(job, actor);
+	const job = begin(name, actor);
+	const { signal } = job.cancel;
+	const progress = (now: Progress): void => {
+		if (job.progress?.stage !== now.stage) job.began = performance.now();
+		job.state = 'running';
+		job.progress = now;
+	};
 	try {
-		const report = await house.act((warehouse) =>
-			withStaged(warehouse, files, async (own, paths) => {
-				tell({ state: 'running' });
-				const recognised = await recogniseFiles(paths, named, own.home, own.staging);
-				const options: ImportOptions = {
-					confirmRevisions,
-					dryRun,
-					locale,
-					today: clock.today(),
-					now: clock.now(),
-					progress: ({ file, done, of }) => tell({ file, done, of })
-				};
-				return importFiles(own, recognised, options, actor);
-			})
-		);
-		tell({ state: 'done', done: report.files.length, of: report.files.length, batch: dryRun ? null : report.batch });
+		const report = await withReadingFolder(house.home, async (folder) => {
+			const paths = await writeSent(files, folder);
+			const recognised = await recogniseFiles(paths, named, house.home, folder, { signal, progress });
+			job.state = 'waiting';
+			return house.act((warehouse) => {
+				const options = { confirmRevisions, dryRun, locale, today: clock.today(), now: clock.now(), signal, progress };
+				return importFiles(warehouse, recognised, options, actor);
+			});
+		});
+		Object.assign(job, { state: 'done', progress: null, batch: dryRun ? null : report.batch });
 		return report;
 	} catch (problem) {
-		tell({ state: 'failed' });
+		Object.assign(job, { state: 'failed', progress: null });
 		throw problem;
 	}
 }

@@ -93,6 +93,7 @@ function engineOn(instance: DuckDBInstance, connection: DuckDBConnection, owner:
 			}
 		},
 		keep: (work) => work(engine),
+		interrupt: () => connection.interrupt(),
 		another: async () => engineOn(instance, await instance.connect(), false),
 		async close() {
 			connection.closeSync();
