@@ -23,3 +23,7 @@ export function isTotalsRow(cells: readonly (string | null)[]): boolean {
 	const first = filled[0];
 	return first !== undefined && totalsForm.test(normaliseHeader(first));
 }
+
+/** Whether a row below the header repeats the header, as each printed page does. Such a row states no fact. */
+export const repeatsHeader = (cells: readonly (string | null)[], headers: readonly (string | null)[]): boolean =>
+	headers.every((header, i) => normaliseHeader(cells[i] ?? '') === normaliseHeader(header ?? ''));

@@ -24,7 +24,7 @@ interface Candidate extends Recognised {
 }
 
 /** The columns of a header row that a kind knows: the first listed header of a field that is there. */
-function columnsOf(kind: Kind, cells: readonly (string | null)[]): Record<string, Column> {
+export function columnsOf(kind: Kind, cells: readonly (string | null)[]): Record<string, Column> {
 	const present = new Map<string, string>();
 	for (const cell of cells) {
 		const form = cell === null ? '' : normaliseHeader(cell);

@@ -2,7 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { isTotalsRow, normaliseHeader, totalsBeginnings } from '../../intake/headers.ts';
+import { isTotalsRow, normaliseHeader, repeatsHeader, totalsBeginnings } from '../../intake/headers.ts';
 import { holdColumnIn, surplusHeader } from '../../intake/holds.ts';
 import type { OpenedSheet, PlainText } from '../workbooks/open-file.ts';
 import { plainBelow } from '../workbooks/plain-text.ts';
@@ -86,7 +86,6 @@ async function landRows(
 ): Promise<Landed> {
 	const width = headers.length;
 	const path = join(staging, 'landing.csv');
-	const header = headers.map((cell) => normaliseHeader(cell ?? '')).join('\u001f');
 	const out = createWriteStream(path);
 	const guarded = holdColumnIn(headers) >= 0;
 	const surplusColumn = headers.findIndex((cell) => cell !== null && normaliseHeader(cell) === surplusHeader);
@@ -94,8 +93,7 @@ async function landRows(
 	let rows = 0;
 	let chunk = '';
 	for (const { line, cells } of records) {
-		if (line <= headerLine || isTotalsRow(cells)) continue;
-		if (Array.from({ length: width }, (_, i) => normaliseHeader(cells[i] ?? '')).join('\u001f') === header) continue;
+		if (line <= headerLine || isTotalsRow(cells) || repeatsHeader(cells, headers)) continue;
 		rows++;
 		const surplus = [...cells.slice(width), surplusColumn < 0 ? null : cells[surplusColumn]].filter(
 			(cell) => cell != null && cell.trim() !== ''

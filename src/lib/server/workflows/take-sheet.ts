@@ -1,9 +1,9 @@
 /** Takes one landed sheet into the facts of its kind, within the transaction of its import. */
 import { actInOrder, type KeyedRow, type StoredVersion } from '../../intake/act-in-order.ts';
-import { type CellAnswer, type CellContext, readCell, readDatePlusDays } from '../../intake/cells.ts';
+import type { CellContext } from '../../intake/cells.ts';
 import * as compose from '../../intake/compose.ts';
 import type { Field } from '../../intake/kinds/declare.ts';
-import { lookedUp } from '../../intake/mapping.ts';
+import { cellReader } from '../../intake/read-column.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 
 export interface SheetToTake extends compose.SheetPlan {
@@ -81,7 +81,10 @@ async function readCells(engine: Engine, sheet: SheetToTake): Promise<Field[]> {
 	await engine.run(compose.cellTable);
 	const distinct = compose.distinctCells(sheet);
 	if (distinct === null) return [];
-	const readers = new Map(compose.readFields(sheet).map((field) => [field.name, cellReader(sheet, field)]));
+	const { mapping, context } = sheet;
+	const readers = new Map(
+		compose.readFields(sheet).map((field) => [field.name, cellReader(field, mapping.columns[field.name], context)])
+	);
 	const wrong = new Set<string>();
 	const answers = (await engine.rows(distinct)).map((row): (string | null)[] => {
 		const field = textOf(row['field']);
@@ -93,13 +96,6 @@ async function readCells(engine: Engine, sheet: SheetToTake): Promise<Field[]> {
 	});
 	await engine.appendText('cell', answers);
 	return compose.readFields(sheet).filter(({ name }) => wrong.has(name));
-}
-
-/** How the cells of a field are read in a sheet: by its mapping's lookup or from two columns, where it says so. */
-function cellReader({ mapping, context }: SheetToTake, field: Field): (raw: string) => CellAnswer {
-	const column = mapping.columns[field.name];
-	if (column && 'date' in column) return (raw) => readDatePlusDays(field, raw, context);
-	return (raw) => readCell(field, lookedUp(column, raw), context);
 }
 
 async function findProblems(engine: Engine, sheet: SheetToTake, wrong: readonly Field[]): Promise<void> {

@@ -1,0 +1,39 @@
+/** Imports files that wait, or tries it and keeps nothing. */
+import type { Actor, Locale } from '../../basis/codes.ts';
+import type { House } from '../warehouse/house.ts';
+import { importFiles, type ImportReport } from './import-files.ts';
+import type { Clock } from './office.ts';
+import type { RecognisedFiles } from './recognise-files.ts';
+import { withStaged } from './stage-files.ts';
+import { discardWaiting, findWaiting } from './waiting-files.ts';
+import { joined, recogniseWaiting } from './waiting-sheets.ts';
+
+/**
+ * Imports files that wait, in one batch, after all acts that asked before: all of them, or nothing. Once they are in,
+ * they wait no more.
+ * @throws Problem `waiting_unknown`; of {@link recogniseWaiting} and {@link importFiles}; home and files are then as they were
+ */
+export const importWaiting = (
+	house: House,
+	id: string,
+	options: {
+		readonly confirmRevisions: boolean;
+		readonly dryRun: boolean;
+		readonly clock: Clock;
+		readonly locale: Locale;
+	},
+	actor: Actor
+): Promise<ImportReport> =>
+	house.act((warehouse) =>
+		withStaged(warehouse, [], async (own) => {
+			const { clock, ...how } = options;
+			// Asked for within the turn: who presses twice imports once.
+			const waiting = findWaiting(own.home, id, actor);
+			const parts: RecognisedFiles[] = [];
+			for (const file of waiting.files) parts.push(await recogniseWaiting(own.home, waiting, file));
+			const when = { today: clock.today(), now: clock.now() };
+			const report = await importFiles(own, joined(parts), { ...how, ...when }, actor);
+			if (!options.dryRun) discardWaiting(own.home, id, actor);
+			return report;
+		})
+	);

@@ -1,0 +1,106 @@
+/** 待导入的文件 for the clerk: what was recognised in them, and what stops an import. */
+import type { Actor, Locale } from '../../basis/codes.ts';
+import { addDays, isoDay, parseIsoDay } from '../../basis/day.ts';
+import { Problem } from '../../basis/problem.ts';
+import { columnsToChoose } from '../../intake/mapping-draft.ts';
+import { normaliseHeader } from '../../intake/headers.ts';
+import { neededHeaders } from '../../intake/mapping.ts';
+import { pageProblemText } from '../../messages/page-problem-text.ts';
+import { timeInShanghai } from '../../reports/clerk.ts';
+import type { WaitingFileShown, WaitingReport, WaitingSheetShown, WaitingSummary } from '../../reports/waiting.ts';
+import type { Clock } from './office.ts';
+import type { RecognisedSheet } from './recognise-files.ts';
+import { daysKept, findWaiting, listWaiting, pathOf, type WaitingFile, type WaitingFiles } from './waiting-files.ts';
+import { type OpenedWaiting, openWaiting, recogniseWaiting, type WaitingSheet } from './waiting-sheets.ts';
+
+/** Rows of a sheet that are shown as they stand. */
+const shownRows = 20;
+/** Characters of a cell that are shown. */
+const shownCell = 60;
+
+/** A cell as a page shows it where it only has to be known again. */
+export const cutCell = (cell: string | null): string | null =>
+	cell !== null && cell.length > shownCell ? `${cell.slice(0, shownCell)}…` : cell;
+
+const summaryOf = ({ id, files, receivedAt, receivedOn, actor }: WaitingFiles): WaitingSummary => {
+	const received = parseIsoDay(receivedOn);
+	return {
+		id,
+		files: files.map(({ name }) => name),
+		size: files.reduce((sum, { size }) => sum + size, 0),
+		receivedAt: timeInShanghai(receivedAt),
+		keptTo: received === null ? receivedOn : isoDay(addDays(received, daysKept)),
+		actor
+	};
+};
+
+/** What waits, newest first. */
+export const showAllWaiting = (home: string, clock: Clock, actor: Actor): WaitingSummary[] =>
+	listWaiting(home, clock, actor).map(summaryOf);
+
+/**
+ * What waits under an id, file by file.
+ * @throws Problem `waiting_unknown`
+ */
+export async function showWaiting(home: string, id: string, locale: Locale, actor: Actor): Promise<WaitingReport> {
+	const waiting = findWaiting(home, id, actor);
+	const shown: WaitingFileShown[] = [];
+	for (const file of waiting.files) shown.push(await fileShown(home, waiting, file, locale));
+	return { ...summaryOf(waiting), shown, ready: shown.every(({ problem }) => problem === null) };
+}
+
+async function fileShown(
+	home: string,
+	waiting: WaitingFiles,
+	file: WaitingFile,
+	locale: Locale
+): Promise<WaitingFileShown> {
+	const { name, size, kind, mapping, encoding } = file;
+	let opened: OpenedWaiting = { sheets: [], hidden: [] };
+	let recognised: readonly RecognisedSheet[] = [];
+	let problem: string | null = null;
+	try {
+		opened = openWaiting(pathOf(home, waiting, file), encoding);
+		recognised = (await recogniseWaiting(home, waiting, file)).sheets;
+	} catch (error) {
+		if (!(error instanceof Problem)) throw error;
+		// The name of the file stands above it already.
+		problem = pageProblemText(new Problem(error.code, error.facts, { ...error.where, file: '' }), locale);
+	}
+	return {
+		name,
+		size,
+		choice: { kind: kind ?? '', mapping: mapping ?? '', encoding: encoding ?? '' },
+		problem,
+		sheets: opened.sheets.map((sheet) =>
+			sheetShown(sheet, recognised.find((one) => one.sheet.sheet === sheet.sheet) ?? null)
+		),
+		hidden: opened.hidden
+	};
+}
+
+function sheetShown(sheet: WaitingSheet, found: RecognisedSheet | null): WaitingSheetShown {
+	return {
+		sheet: sheet.sheet,
+		encoding: sheet.encoding,
+		rows: sheet.rows.length,
+		more: sheet.more,
+		head: sheet.rows.slice(0, shownRows).map(({ line, cells }) => ({ line, cells: cells.map(cutCell) })),
+		recognised: found && recognisedAs(found)
+	};
+}
+
+function recognisedAs({ recognised }: RecognisedSheet): WaitingSheetShown['recognised'] {
+	const { kind, headerLine, headers, mapping } = recognised;
+	const read = new Set(neededHeaders(mapping).map(normaliseHeader));
+	const columns = columnsToChoose(headers).map(({ header }) => header);
+	const unknown = columns.filter((header) => !read.has(normaliseHeader(header)));
+	return {
+		kind: kind.label,
+		headerRow: headerLine,
+		mapping: mapping.name === '' ? null : mapping.name,
+		columns: columns.length,
+		known: columns.length - unknown.length,
+		unknown
+	};
+}
