@@ -99,3 +99,19 @@ export const missingIn = (mapping: Mapping, kind: Kind): Field[] =>
 	kind.fields.filter(
 		({ name, required }) => required && !(name in mapping.columns) && !(name === 'id' && mapping.lineNumbers)
 	);
+
+/** A mapping as a draft, to be changed. A day that is made of two columns has no place in the form and is left out. */
+export const draftOf = (mapping: Mapping, kind: Kind): MappingDraft => ({
+	kind,
+	dateOrder: mapping.dateOrder,
+	lineNumbers: mapping.lineNumbers,
+	fields: Object.fromEntries(Object.entries(mapping.columns).map(([name, column]) => [name, assignmentOf(column)]))
+});
+
+function assignmentOf(column: Column): Assignment {
+	if ('constant' in column) return { ...unassigned, from: 'constant', constant: column.constant };
+	if ('of' in column) return { ...unassigned, from: 'subject' };
+	if (!('header' in column)) return unassigned;
+	const { header, split, lookup = {} } = column;
+	return { ...unassigned, from: 'column', header, take: split?.take ?? 'whole', at: split?.at ?? '', lookup };
+}

@@ -27,6 +27,7 @@ export interface WaitingSheetShown {
 	/** Null where it was not recognised. */
 	readonly recognised: {
 		readonly kind: Bilingual;
+		readonly kindName: string;
 		readonly headerRow: number;
 		/** The mapping by which it is read; null where its own headers are known. */
 		readonly mapping: string | null;

@@ -2,12 +2,21 @@
 import type { Actor, Locale } from '../../basis/codes.ts';
 import { Problem } from '../../basis/problem.ts';
 import { guessDraft, likeliestHeader, likeliestKind } from '../../intake/guess-columns.ts';
-import { canFollowSubject, columnsToChoose, hasIds, type MappingDraft, mappingOf } from '../../intake/mapping-draft.ts';
+import { normaliseHeader } from '../../intake/headers.ts';
+import type { Column } from '../../intake/mapping.ts';
+import {
+	canFollowSubject,
+	columnsToChoose,
+	draftOf,
+	hasIds,
+	type MappingDraft,
+	mappingOf
+} from '../../intake/mapping-draft.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { kindNamed, kinds } from '../../intake/kinds/index.ts';
 import { meaningsOf } from '../../intake/meanings.ts';
 import type { MappingReport } from '../../reports/waiting.ts';
-import { readDomains } from '../schemes/library.ts';
+import { readDomains, readMapping, shelfNames } from '../schemes/library.ts';
 import { type Engine, textOf } from '../warehouse/engine.ts';
 import type { Look } from '../warehouse/house.ts';
 import { cellContext } from './cell-context.ts';
@@ -27,6 +36,8 @@ export interface SheetAsked {
 	readonly kind: string | null;
 	/** The line of the header; null where the likeliest is wanted. */
 	readonly headerLine: number | null;
+	/** A mapping from which to start; null where the headers tell all that is known. */
+	readonly mapping?: string | null;
 }
 
 /** A sheet with its header and its kind. */
@@ -89,7 +100,7 @@ export async function mapColumns(
 	const found = findSheet(look.home, asked, actor);
 	const { sheet, kind, headerLine, headers } = found;
 	const guess = guessDraft(kind, headers);
-	const said = draft?.(kind) ?? guess;
+	const said = draft?.(kind) ?? startFrom(look.home, asked, found) ?? guess;
 	const mapping = mappingOf(said, '', headers);
 	const context = await cellContext(look, clock.today(), said.dateOrder, sheet.date1904);
 	const words = { domains: readDomains(look.home), townships: await registeredNames(look.engine) };
@@ -122,6 +133,19 @@ export async function mapColumns(
 		dateOrder: said.dateOrder ?? '',
 		preview: previewMapping(sheet, { kind, mapping, headers, headerLine, context, words, locale })
 	};
+}
+
+/** The draft of the mapping from which to start, with the headers as they stand in this sheet. */
+function startFrom(home: string, { mapping: name }: SheetAsked, { kind, headers }: SheetFound): MappingDraft | null {
+	if (!name || !shelfNames('mappings', home).includes(name)) return null;
+	const mapping = readMapping(name, home);
+	if (mapping.kind !== kind.name) return null;
+	const standing = new Map(columnsToChoose(headers).map(({ header }) => [normaliseHeader(header), header]));
+	const columns = Object.entries(mapping.columns).map(([field, column]): [string, Column] => [
+		field,
+		'header' in column ? { ...column, header: standing.get(normaliseHeader(column.header)) ?? '' } : column
+	]);
+	return draftOf({ ...mapping, columns: Object.fromEntries(columns) }, kind);
 }
 
 /** The first different cells of a column. */

@@ -97,6 +97,7 @@ function recognisedAs({ recognised }: RecognisedSheet): WaitingSheetShown['recog
 	const unknown = columns.filter((header) => !read.has(normaliseHeader(header)));
 	return {
 		kind: kind.label,
+		kindName: kind.name,
 		headerRow: headerLine,
 		mapping: mapping.name === '' ? null : mapping.name,
 		columns: columns.length,
