@@ -31,3 +31,13 @@ export function cellOf(column: Column, cellUnder: (header: string) => string | n
 	const [date, days] = [cellUnder(column.date), cellUnder(column.plusDays)];
 	return date === null || days === null ? null : `${date}${partSeparator}${days}`;
 }
+
+/**
+ * What a field is that no cell says, where its kind tells it from a text: no problem is described, so there is none; one
+ * is, so there is at least one (rules.md, 2).
+ * @param found the text that tells; null where it is empty
+ */
+export function absentValue({ absentMeans }: Field, found: string | null): string | null {
+	if (!absentMeans) return null;
+	return found === null || absentMeans.nothing.includes(found) ? '0' : '1';
+}

@@ -83,6 +83,7 @@ export interface CellPreview {
 	readonly value: string | null;
 	/** The value as it is read. */
 	readonly shown: string | null;
+	/** The code of what is wrong with it; null where nothing is. */
 	readonly problem: string | null;
 }
 

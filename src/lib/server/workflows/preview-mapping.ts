@@ -8,8 +8,7 @@ import type { Field, Kind } from '../../intake/kinds/declare.ts';
 import type { Column, Mapping } from '../../intake/mapping.ts';
 import { missingIn } from '../../intake/mapping-draft.ts';
 import { type KnownWords, meaningsOf, valueInWords } from '../../intake/meanings.ts';
-import { cellOf, cellReader } from '../../intake/read-column.ts';
-import { rowProblemText } from '../../messages/problem-text.ts';
+import { absentValue, cellOf, cellReader } from '../../intake/read-column.ts';
 import type { CellPreview, LookupShown, MappingPreview } from '../../reports/waiting.ts';
 import type { CsvRecord } from '../workbooks/read-csv.ts';
 import type { WaitingSheet } from './waiting-sheets.ts';
@@ -35,7 +34,8 @@ const mostMeanings = 200;
 /** A field of the mapping, with the way from a row to its cell and from the cell to its meaning. */
 interface Reader {
 	readonly field: Field;
-	readonly column: Column;
+	/** Undefined where the field is told from another alone. */
+	readonly column: Column | undefined;
 	readonly label: string;
 	readonly meanings: readonly Meaning[] | null;
 	readonly required: boolean;
@@ -72,7 +72,7 @@ function readersOf({ kind, mapping, headers, context, words, locale }: Reading):
 	const required = new Set(requiredFields({ kind, mapping, headers, idIsLineNumber: false }));
 	return kind.fields.flatMap((field): Reader[] => {
 		const column = mapping.columns[field.name];
-		if (!column) return [];
+		if (!column && !(field.absentMeans && field.absentMeans.text in mapping.columns)) return [];
 		return [
 			{
 				field,
@@ -80,7 +80,7 @@ function readersOf({ kind, mapping, headers, context, words, locale }: Reading):
 				label: fieldLabel(field, locale),
 				meanings: meaningsOf(field, words, locale),
 				required: required.has(field),
-				cell: (row) => cellOf(column, (header) => under(row, header)),
+				cell: (row) => (column ? cellOf(column, (header) => under(row, header)) : null),
 				read: remembering(cellReader(field, column, context))
 			}
 		];
@@ -91,24 +91,25 @@ function readersOf({ kind, mapping, headers, context, words, locale }: Reading):
 function answerOf(reader: Reader, row: CsvRecord): { cell: string | null; answer: CellAnswer } {
 	const cell = reader.cell(row);
 	const answer: CellAnswer = cell === null ? { value: null } : reader.read(cell);
-	const isMissing = reader.required && 'value' in answer && answer.value === null && !('of' in reader.column);
+	const isMissing =
+		reader.required && 'value' in answer && answer.value === null && !(reader.column && 'of' in reader.column);
 	return { cell, answer: isMissing ? { problem: 'missing_value' } : answer };
 }
 
-function cellShown(reader: Reader, row: CsvRecord, { kind, locale }: Reading): CellPreview {
-	const { cell, answer } = answerOf(reader, row);
-	const raw = cell?.replace(partSeparator, ' + ') ?? null;
-	if ('problem' in answer) {
-		const problem = rowProblemText(answer.problem, { kind, field: reader.field, value: raw }, locale);
-		return { raw, value: null, shown: null, problem };
-	}
-	const { value } = answer;
-	return {
-		raw,
-		value,
-		shown: value === null ? null : valueInWords(reader.field, value, reader.meanings),
-		problem: null
+/** The cells of a row; what no cell says is told from the text that tells it. */
+function rowShown(readers: readonly Reader[], row: CsvRecord): CellPreview[] {
+	const read = readers.map((reader) => answerOf(reader, row));
+	const valueOf = (name: string): string | null => {
+		const answer = read[readers.findIndex(({ field }) => field.name === name)]?.answer;
+		return answer && 'value' in answer ? answer.value : null;
 	};
+	return readers.map(({ field, meanings }, i): CellPreview => {
+		const { cell, answer } = read[i] as (typeof read)[number];
+		const raw = cell?.replace(partSeparator, ' + ') ?? null;
+		if ('problem' in answer) return { raw, value: null, shown: null, problem: answer.problem };
+		const value = answer.value ?? (field.absentMeans ? absentValue(field, valueOf(field.absentMeans.text)) : null);
+		return { raw, value, shown: value === null ? null : valueInWords(field, value, meanings), problem: null };
+	});
 }
 
 /** What a mapping makes of a sheet, whether it is finished or not. */
@@ -130,10 +131,7 @@ export function previewMapping(sheet: WaitingSheet, reading: Reading): MappingPr
 	}
 	return {
 		columns: readers.map(({ field, label }) => ({ field: field.name, label })),
-		rows: rows.slice(0, shownRows).map((row) => ({
-			line: row.line,
-			cells: readers.map((reader) => cellShown(reader, row, reading))
-		})),
+		rows: rows.slice(0, shownRows).map((row) => ({ line: row.line, cells: rowShown(readers, row) })),
 		read: rows.length,
 		wrong,
 		more: sheet.more,
@@ -149,7 +147,7 @@ function lookupShown(
 	rows: readonly CsvRecord[],
 	context: CellContext
 ): LookupShown | null {
-	if (!meanings || !('header' in column)) return null;
+	if (!meanings || !column || !('header' in column)) return null;
 	const counts = new Map<string, number>();
 	for (const row of rows) {
 		const word = cell(row);

@@ -5,7 +5,7 @@ import { Problem } from '../../basis/problem.ts';
 import { columnsToChoose } from '../../intake/mapping-draft.ts';
 import { normaliseHeader } from '../../intake/headers.ts';
 import { neededHeaders } from '../../intake/mapping.ts';
-import { pageProblemText } from '../../messages/page-problem-text.ts';
+import { waitingProblemText } from '../../messages/waiting-problem-text.ts';
 import { timeInShanghai } from '../../reports/clerk.ts';
 import type { WaitingFileShown, WaitingReport, WaitingSheetShown, WaitingSummary } from '../../reports/waiting.ts';
 import type { Clock } from './office.ts';
@@ -64,8 +64,7 @@ async function fileShown(
 		recognised = (await recogniseWaiting(home, waiting, file)).sheets;
 	} catch (error) {
 		if (!(error instanceof Problem)) throw error;
-		// The name of the file stands above it already.
-		problem = pageProblemText(new Problem(error.code, error.facts, { ...error.where, file: '' }), locale);
+		problem = waitingProblemText(error, locale);
 	}
 	return {
 		name,
