@@ -82,7 +82,7 @@ describe.each([true, false])('the mapping of an unknown file (JavaScript: %s)', 
 		await page.waitForURL(/kind=patrol/);
 		expect(await page.getByLabel('表头所在的行').inputValue()).toBe('2');
 		expect(await field('lines').isChecked()).toBe(true);
-		expect(await title()).toBe('还有 3 个必填的栏目没有指定：所属乡镇、专业类别、巡查日期。');
+		expect(await title()).toBe('还有 1 个必填的栏目没有指定：巡查日期。');
 	});
 
 	it('shows at once how the rows would be read', async () => {

@@ -22,6 +22,14 @@ describe('a guess', () => {
 		});
 	});
 
+	it('knows a township, a domain and the day by the words that tell them', () => {
+		expect(guessed(['店家', '所在镇', '场所类型', '检查时间', '说明'])).toEqual({
+			township: ['所在镇', true],
+			domain: ['场所类型', true],
+			patrolled_on: ['检查时间', true]
+		});
+	});
+
 	it('gives no column to two fields by likeness', () => {
 		const headers = Object.values(guessed(['本次巡查内容与处理意见', '实际巡查日期'])).map(([header]) => header);
 		expect(new Set(headers).size).toBe(headers.length);

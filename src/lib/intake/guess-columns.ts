@@ -17,8 +17,20 @@ function shared(one: string, other: string): number {
 	return short.length >= shortestWord && long.length <= longestHeader && long.includes(short) ? short.length : 0;
 }
 
-const closeness = ({ headers, name }: Field, header: string): number =>
-	Math.max(...[...headers, name].map((known) => shared(normaliseHeader(known), normaliseHeader(header))));
+/** Words that tell a field by what it is, where no header of its own does: 所在镇, 场所类型, 去的日期. */
+function tellingWords(kind: Kind, { name, type }: Field): readonly string[] {
+	if (type === 'township') return ['乡镇', '街道', '镇', '乡'];
+	if (type === 'domain') return ['专业', '类别', '类型'];
+	return name === kind.eventDate ? ['日期', '时间'] : [];
+}
+
+/** How close a header is to a field: by the length of what they share, or just at all by a word that tells it. */
+function closeness(kind: Kind, field: Field, header: string): number {
+	const form = normaliseHeader(header);
+	const close = Math.max(...[...field.headers, field.name].map((known) => shared(normaliseHeader(known), form)));
+	const isTold = form.length <= longestHeader && tellingWords(kind, field).some((word) => form.includes(word));
+	return close > 0 ? close : isTold ? 1 : 0;
+}
 
 const fromColumn = (header: string, guessed: boolean): Assignment => ({
 	...unassigned,
@@ -42,7 +54,7 @@ export function guessDraft(kind: Kind, headers: readonly (string | null)[]): Map
 	}
 	const pairs = kind.fields
 		.filter(({ name }) => !(name in fields) && !(name === 'id' && lineNumbers))
-		.flatMap((field) => [...free].map((header) => ({ field, header, close: closeness(field, header) })))
+		.flatMap((field) => [...free].map((header) => ({ field, header, close: closeness(kind, field, header) })))
 		.filter(({ close }) => close > 0)
 		.sort((a, b) => b.close - a.close);
 	for (const { field, header } of pairs) {

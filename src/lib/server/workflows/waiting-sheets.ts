@@ -54,7 +54,8 @@ export function openWaiting(path: string, encoding: string | null): OpenedWaitin
 			if (more) break;
 			first.push(row);
 		}
-		return { sheet, encoding, date1904, rows: first, more };
+		// Cells are cut out of the whole text and would hold on to it; copies do not.
+		return { sheet, encoding, date1904, rows: structuredClone(first), more };
 	});
 	const result = { sheets, hidden: file.hidden };
 	opened.set(key, result);
