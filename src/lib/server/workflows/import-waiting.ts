@@ -8,6 +8,15 @@ import { withStaged } from './stage-files.ts';
 import { discardWaiting, findWaiting } from './waiting-files.ts';
 import { joined, recogniseWaiting } from './waiting-sheets.ts';
 
+/** The import is done already: files that cannot be removed now are when they have waited too long. */
+function letGo(home: string, id: string, actor: Actor): void {
+	try {
+		discardWaiting(home, id, actor);
+	} catch {
+		return;
+	}
+}
+
 /**
  * Imports files that wait, in one batch, after all acts that asked before: all of them, or nothing. Once they are in,
  * they wait no more.
@@ -33,7 +42,7 @@ export const importWaiting = (
 			for (const file of waiting.files) parts.push(await recogniseWaiting(own.home, waiting, file));
 			const when = { today: clock.today(), now: clock.now() };
 			const report = await importFiles(own, joined(parts), { ...how, ...when }, actor);
-			if (!options.dryRun) discardWaiting(own.home, id, actor);
+			if (!options.dryRun) letGo(own.home, id, actor);
 			return report;
 		})
 	);
