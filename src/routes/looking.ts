@@ -50,7 +50,8 @@ const notThere: ReadonlySet<ProblemCode> = new Set([
 	'indicator_unknown',
 	'scheme_unknown',
 	'plan_unknown',
-	'page_unknown'
+	'page_unknown',
+	'waiting_unknown'
 ]);
 
 /** Runs a page's question; a problem becomes an error page that says what and how to go on. */

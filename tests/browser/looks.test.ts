@@ -1,8 +1,10 @@
 /** Every page in both themes: nothing for axe to find, no sideways page, no text over text; odd places and no places too. */
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { source as axeSource } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { csvText } from '#lib/server/workbooks/write-csv.ts';
 import { startReader } from '../support/browser.ts';
 import { kaoji, ownFolder } from '../support/kaoji.ts';
 import { manyPlaces, oddPlaces, type Place, writePlaces } from '../support/places.ts';
@@ -77,6 +79,8 @@ interface Scene {
 	readonly name: string;
 	readonly places: readonly Place[];
 	readonly paths: (code: string) => readonly string[];
+	/** Whether a file of no known kind waits in it. */
+	readonly waiting?: boolean;
 }
 
 const everyPage = (code: string): string[] => [
@@ -108,7 +112,7 @@ const mainPages = (code: string): string[] => [
 	'/data'
 ];
 const scenes: readonly Scene[] = [
-	{ name: 'three places with odd names', places: oddPlaces, paths: everyPage },
+	{ name: 'three places with odd names', places: oddPlaces, paths: everyPage, waiting: true },
 	{ name: 'one township', places: manyPlaces(1), paths: mainPages },
 	{ name: 'fifteen hundred townships', places: manyPlaces(1500), paths: mainPages },
 	{
@@ -118,7 +122,27 @@ const scenes: readonly Scene[] = [
 	}
 ];
 
-describe.each(scenes)('$name', ({ places, paths }) => {
+/** A file whose headers nobody knows, with words and cells that are odd too. */
+function unknownFile(folder: string): string[] {
+	const file = join(folder, '协管巡查台账<三月>.csv');
+	const words = oddPlaces.map(({ name }) => name);
+	const rows = words.map((name, i) => [String(i + 1), `${name}/饭店`, name, '吃的', '3/4/2026', '积水；'.repeat(40)]);
+	writeFileSync(file, csvText([['序', '店家', '所属乡镇（街道）', '类型', '实际巡查日期', '说明'], ...rows]));
+	return [file];
+}
+
+/** Hands in files to be looked at; gives the pages that show them. */
+async function waitingPages(url: string, page: Page, files: readonly string[]): Promise<string[]> {
+	await page.goto(`${url}/data`);
+	await page.locator('input[type=file]').setInputFiles([...files]);
+	await page.getByRole('button', { name: '查看识别结果' }).click();
+	await page.waitForURL(/\/data\/waiting\//);
+	const at = new URL(page.url()).pathname;
+	const mapping = `${at}/mapping?file=${encodeURIComponent(basename(files[0] ?? ''))}`;
+	return [at, `${mapping}&kind=patrol`, `${mapping}&kind=clue&row=1`];
+}
+
+describe.each(scenes)('$name', ({ places, paths, waiting = false }) => {
 	const { path, remove } = ownFolder();
 	const code = places[0]?.code ?? '';
 	let served: Served;
@@ -147,7 +171,8 @@ describe.each(scenes)('$name', ({ places, paths }) => {
 		async (colorScheme) => {
 			const page = await reader.page({ colorScheme });
 			const wrong: string[] = [];
-			for (const at of paths(code)) {
+			const waited = waiting ? await waitingPages(served.url, page, unknownFile(join(path, 'files'))) : [];
+			for (const at of [...paths(code), ...waited]) {
 				await page.goto(served.url + at);
 				wrong.push(...(await axe(page)).map((finding) => `${at} ${finding}`));
 				for (const width of [390, 1440, 2560]) {

@@ -13,6 +13,12 @@ export interface Bilingual {
 	readonly en?: string;
 }
 
+/** A canonical value, and the word by which a reader knows it. */
+export interface Meaning {
+	readonly value: string;
+	readonly label: string;
+}
+
 export type Locale = 'zh' | 'en';
 
 /** The text in a language. */

@@ -12,3 +12,11 @@ export const grouped = (text: string): string => {
 	const [sign, digits = '', rest = ''] = /^([-−]?)(\d+)(.*)$/.exec(text)?.slice(1) ?? ['', text, ''];
 	return `${sign === '' ? '' : '−'}${digits.replace(/\B(?=(\d{3})+$)/g, ',')}${rest}`;
 };
+
+const kilo = 1000;
+
+/** The size of a file, rounded up so that no file has none: `1 KB`, `12 MB`. */
+export const fileSize = (bytes: number): string =>
+	bytes < kilo * kilo
+		? `${grouped(String(Math.max(1, Math.ceil(bytes / kilo))))} KB`
+		: `${grouped(String(Math.ceil(bytes / (kilo * kilo))))} MB`;

@@ -32,7 +32,8 @@ function spread(cells: readonly (string | null)[], width: number): (string | nul
 	});
 }
 
-function headerOf(lines: HeadRows): HeaderRow {
+/** Some lines of a head as one header. */
+export function headerOf(lines: HeadRows): HeaderRow {
 	const cells = lines.map((row) => row.cells);
 	const line = lines.at(-1)?.line ?? 0;
 	if (cells.length === 1) {

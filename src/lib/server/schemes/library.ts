@@ -22,6 +22,9 @@ export interface Shelved {
 	readonly tree: Tree;
 }
 
+/** A name on a shelf, in any script: no part of a path. */
+export const shelfName = /^[\p{L}\p{N}_-][\p{L}\p{N}_.-]*$/u;
+
 /** The names of the documents in a folder. */
 const namesIn = (folder: string): string[] =>
 	existsSync(folder)
@@ -42,7 +45,7 @@ export const shelfNames = (shelf: Shelf, home: string | null): string[] =>
  * @throws Problem `scheme_unknown`, `plan_unknown` or `mapping_unknown` naming what there is; `yaml_invalid`
  */
 export function fetchFrom(shelf: Shelf, name: string, home: string | null): Shelved {
-	const candidates = /^[\w.-]+$/.test(name)
+	const candidates = shelfName.test(name)
 		? [home === null ? null : join(home, shelf), shipped('data', shelf)].flatMap((folder) =>
 				folder === null ? [] : ['yaml', 'yml', 'json'].map((ending) => join(folder, `${name}.${ending}`))
 			)

@@ -2,6 +2,7 @@
  * The whole reading of one file: opened, recognised sheet by sheet, and landed where an engine can take it. It touches no
  * home, and gives nothing but plain data, so that it can run in a thread of its own.
  */
+import { basename } from 'node:path';
 import { bodyReader, opensNoFact, wordBeginnings } from '../../intake/body.ts';
 import type { HeadRows } from '../../intake/header-rows.ts';
 import { normaliseHeader } from '../../intake/headers.ts';
@@ -21,12 +22,16 @@ export interface ReadRequest {
 	readonly kind: string | null;
 	readonly sheet: string | null;
 	readonly mapping: Mapping | null;
+	/** Mappings that were chosen for single sheets, by their {@link sheetKey}. */
+	readonly sheetMappings: Readonly<Record<string, Mapping>>;
 	/** Saved mappings, found by the header that they were made for. */
 	readonly mappings: readonly Mapping[];
 	/** The beginning of the paths of landed files; null to look and land nothing. */
 	readonly into: string | null;
 	/** Whether a plain text may be left for the engine to read in place. */
 	readonly inPlace: boolean;
+	/** How many rows of each sheet are given back as they stand. */
+	readonly headRows: number;
 }
 
 /** A plain text below its header, one row a line. */
@@ -52,6 +57,8 @@ export interface ReadSheet {
 	readonly date1904: boolean;
 	/** The first rows as they stand. */
 	readonly head: HeadRows;
+	/** Whether there are more than those. */
+	readonly more: boolean;
 	readonly recognised: Recognised | null;
 	/** Why it could not be recognised, where there is more to say than that. */
 	readonly problem: Problem | null;
@@ -68,7 +75,13 @@ export interface ReadFile extends Omit<OpenedFile, 'sheets'> {
 }
 
 /** How far down a sheet its header may stand. */
-const headRows = 30;
+export const headerDepth = 30;
+
+/** The name of a sheet within what was handed in: empty for a text; for a file of an archive its name stands before. */
+export function sheetKey(handedIn: string, file: string, sheet: string | null): string {
+	const member = file === handedIn ? null : file.slice(handedIn.length + 1);
+	return [member, sheet].filter((part) => part !== null).join(' · ');
+}
 
 /**
  * Reads a file, or each file of an archive.
@@ -103,10 +116,15 @@ function readSheet(
 ): ReadSheet {
 	const { sheet, encoding, guessed, date1904 } = opened;
 	const head: { line: number; cells: readonly (string | null)[] }[] = [];
-	for (const row of opened.head()) if (head.push(row) >= headRows) break;
-	const about = { sheet, encoding, guessed, date1904, head };
+	let more = false;
+	for (const row of request.headRows > headerDepth ? opened.rows() : opened.head()) {
+		more = head.length >= request.headRows;
+		if (more) break;
+		head.push(row);
+	}
+	const about = { sheet, encoding, guessed, date1904, head, more };
 	try {
-		const recognised = recogniseHead(head, request, { file, sheet });
+		const recognised = recogniseHead(head.slice(0, headerDepth), request, { file, sheet });
 		const landed =
 			recognised && request.into !== null ? land(opened, recognised, request.into, request.inPlace, tell) : null;
 		return { ...about, recognised, problem: null, landed };
@@ -118,7 +136,9 @@ function readSheet(
 }
 
 function recogniseHead(head: HeadRows, request: ReadRequest, where: Where): Recognised | null {
-	const mapping = request.mapping ?? (request.kind === null ? mappingFor(head, request.mappings, where) : null);
+	const { file = '', sheet = null } = where;
+	const chosen = request.mapping ?? request.sheetMappings[sheetKey(basename(request.path), file, sheet)] ?? null;
+	const mapping = chosen ?? (request.kind === null ? mappingFor(head, request.mappings, where) : null);
 	if (!mapping) return recognise(head, request.kind === null ? null : (kindNamed(request.kind) ?? null), where);
 	const kind = kindNamed(mapping.kind);
 	if (!kind) throw new Problem('kind_unknown', { kind: mapping.kind, known: '' }, where);

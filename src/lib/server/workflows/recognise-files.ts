@@ -10,13 +10,21 @@ import type { Progress } from '../../intake/progress.ts';
 import type { Recognised } from '../../intake/recognise.ts';
 import { readMapping, shelfNames } from '../schemes/library.ts';
 import type { LandedRows } from '../workbooks/land-rows.ts';
-import type { ReadFile, ReadingProgress, ReadRequest, ReadSheet } from '../workbooks/read-file.ts';
+import {
+	headerDepth,
+	type ReadFile,
+	type ReadingProgress,
+	type ReadRequest,
+	type ReadSheet
+} from '../workbooks/read-file.ts';
 import { readApart } from '../workbooks/reader.ts';
 
 /** What the user said of the files. */
 export interface FileOptions {
 	readonly kind?: string | null;
 	readonly mapping?: string | null;
+	/** The mappings that single sheets are read by, by the sheet's key within its file. */
+	readonly sheetMappings?: Readonly<Record<string, string>>;
 	readonly sheet?: string | null;
 	readonly encoding?: string | null;
 }
@@ -26,6 +34,8 @@ export interface Watch {
 	/** Aborted with the Problem `import_cancelled`. */
 	readonly signal?: AbortSignal | undefined;
 	readonly progress?: ((progress: Progress) => void) | undefined;
+	/** A number apart from all others that land in the same folder. */
+	readonly first?: number;
 }
 
 /** A sheet that was left alone: hidden, of no known kind in a workbook that has others, or the notes of a template. */
@@ -80,18 +90,22 @@ function isAlive(pid: number): boolean {
 }
 
 /** What a reading asks of each file. */
-function requestOf(options: FileOptions, home: string): Omit<ReadRequest, 'path' | 'into'> {
-	const { kind = null, mapping = null, sheet = null, encoding = null } = options;
+export function requestOf(options: FileOptions, home: string): Omit<ReadRequest, 'path' | 'into'> {
+	const { kind = null, mapping = null, sheet = null, encoding = null, sheetMappings = {} } = options;
 	if (kind !== null && kindNamed(kind) === undefined)
 		throw new Problem('kind_unknown', { kind, known: kinds.map(({ name }) => name).join(', ') });
 	const named = mapping ? readMapping(mapping, home) : null;
+	const ofSheets = Object.entries(sheetMappings).map(([key, name]) => [key, readMapping(name, home)] as const);
+	const told = named ?? ofSheets.find(([, made]) => made.encoding !== null)?.[1];
 	return {
 		kind,
 		sheet,
-		encoding: encoding ?? named?.encoding ?? null,
+		encoding: encoding ?? told?.encoding ?? null,
 		mapping: named,
+		sheetMappings: Object.fromEntries(ofSheets),
 		mappings: named || kind ? [] : shelfNames('mappings', home).map((name) => readMapping(name, home)),
-		inPlace: true
+		inPlace: true,
+		headRows: headerDepth
 	};
 }
 
@@ -104,7 +118,7 @@ export async function recogniseFiles(
 	options: FileOptions,
 	home: string,
 	folder: string,
-	{ signal, progress }: Watch = {}
+	{ signal, progress, first = 0 }: Watch = {}
 ): Promise<RecognisedFiles> {
 	const request = requestOf(options, home);
 	const sheets: RecognisedSheet[] = [];
@@ -113,7 +127,7 @@ export async function recogniseFiles(
 	const before = (file: number): number => sizes.slice(0, file).reduce((sum, size) => sum + size, 0);
 	let read = 0;
 	for (const [i, path] of paths.entries()) {
-		const asked = { ...request, path, into: join(folder, `landed-${i}`) };
+		const asked = { ...request, path, into: join(folder, `landed-${first + i}`) };
 		const tell = ({ file, sheet, rows, share }: ReadingProgress): void =>
 			progress?.({
 				stage: 'reading',
@@ -159,7 +173,7 @@ function landedIn(files: readonly ReadFile[], file: number, sheet: number): Land
 }
 
 /** Refuses a file of which nothing is understood, or something in two ways. */
-function refuseUnread({ file, sheets, sheetNames }: ReadFile, wanted: string | null): void {
+export function refuseUnread({ file, sheets, sheetNames }: ReadFile, wanted: string | null): void {
 	if (sheets.length === 0 && wanted !== null)
 		throw new Problem(
 			'sheet_unknown',

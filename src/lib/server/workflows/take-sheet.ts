@@ -1,9 +1,9 @@
 /** Takes one landed sheet into the facts of its kind, within the transaction of its import. */
 import { actInOrder, type KeyedRow, type StoredVersion } from '../../intake/act-in-order.ts';
-import { type CellAnswer, type CellContext, readCell, readDatePlusDays, readJoined } from '../../intake/cells.ts';
+import type { CellContext } from '../../intake/cells.ts';
 import * as compose from '../../intake/compose.ts';
 import type { Field } from '../../intake/kinds/declare.ts';
-import { lookedUp } from '../../intake/mapping.ts';
+import { cellReader } from '../../intake/read-column.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 
 export interface SheetToTake extends compose.SheetPlan {
@@ -87,7 +87,10 @@ async function readCells(engine: Engine, sheet: SheetToTake): Promise<Field[]> {
 	await engine.run(compose.cellTable);
 	const distinct = compose.distinctCells(sheet);
 	if (distinct === null) return [];
-	const readers = new Map(compose.readFields(sheet).map((field) => [field.name, cellReader(sheet, field)]));
+	const { mapping, context } = sheet;
+	const readers = new Map(
+		compose.readFields(sheet).map((field) => [field.name, cellReader(field, mapping.columns[field.name], context)])
+	);
 	const wrong = new Set<string>();
 	const answers = (await engine.rows(distinct)).map((row): (string | null)[] => {
 		const field = textOf(row['field']);
@@ -99,14 +102,6 @@ async function readCells(engine: Engine, sheet: SheetToTake): Promise<Field[]> {
 	});
 	await engine.appendText('cell', answers);
 	return compose.readFields(sheet).filter(({ name }) => wrong.has(name));
-}
-
-/** How the cells of a field are read in a sheet: by its mapping's lookup or from several columns, where it says so. */
-function cellReader({ mapping, context }: SheetToTake, field: Field): (raw: string) => CellAnswer {
-	const column = mapping.columns[field.name];
-	if (column && 'date' in column) return (raw) => readDatePlusDays(field, raw, context);
-	if (column && 'join' in column) return (raw) => readJoined(field, column, raw, context);
-	return (raw) => readCell(field, lookedUp(column, raw), context);
 }
 
 async function findProblems(engine: Engine, sheet: SheetToTake, wrong: readonly Field[]): Promise<void> {
