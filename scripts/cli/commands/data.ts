@@ -11,6 +11,7 @@ import { kinds } from '#lib/intake/kinds/index.ts';
 import { inLocale } from '#lib/basis/codes.ts';
 import type { Command, Invocation } from '../command.ts';
 import { table } from '../table.ts';
+import { absentLines, revisionLines } from './decisions.ts';
 
 export const init: Command = {
 	name: 'init',
@@ -81,8 +82,8 @@ export const importCommand: Command = {
 		snapshot: {
 			type: 'boolean',
 			words: {
-				zh: '名册为全量：列出缺席的单位（尚未做）',
-				en: 'the register is whole: list who is absent (not built yet)'
+				zh: '名册为全量：列出名册里现有、文件里没有的单位，等待处理',
+				en: 'the registers are whole: list what is current and absent from them, for a decision'
 			}
 		},
 		'confirm-revisions': {
@@ -99,7 +100,6 @@ export const importCommand: Command = {
 	positionals: { least: 1, most: Infinity },
 	run: async (call) => {
 		const today = call.today();
-		if (call.is('snapshot')) throw notYet('import --snapshot');
 		const recognised = recogniseFiles(
 			call.positionals.flatMap(filesAt),
 			{
@@ -121,6 +121,7 @@ export const importCommand: Command = {
 						locale: call.locale,
 						confirmRevisions: call.is('confirm-revisions'),
 						dryRun: call.is('dry-run'),
+						snapshot: call.is('snapshot'),
 						progress: ({ file, sheet, done, of }) =>
 							call.progress(`[${done + 1}/${of}] ${file}${sheet === null ? '' : ` · ${sheet}`}`)
 					},
@@ -129,21 +130,25 @@ export const importCommand: Command = {
 			{ create: true }
 		);
 		const held = report.files.reduce((sum, { quarantined }) => sum + quarantined, 0);
-		return { json: jsonOf(report), text: importLines(report, call), exitCode: held > 0 ? 3 : 0 };
+		return { json: jsonOf(report, call.is('snapshot')), text: importLines(report, call), exitCode: held > 0 ? 3 : 0 };
 	}
 };
 
-const notYet = (command: string): Problem => new Problem('not_yet', { command });
-
-const jsonOf = ({ batch, files, problems, skipped, dryRun }: ImportReport): unknown => ({
+const jsonOf = (
+	{ batch, files, problems, skipped, dryRun, absent, revisions }: ImportReport,
+	snapshot: boolean
+): unknown => ({
 	batch,
 	files,
 	problems,
+	...(snapshot ? { absent } : {}),
+	...(revisions.count > 0 ? { revisions } : {}),
 	...(skipped.length > 0 ? { skipped } : {}),
 	...(dryRun ? { dryRun } : {})
 });
 
-function importLines(report: ImportReport, { locale }: Invocation): string[] {
+function importLines(report: ImportReport, call: Invocation): string[] {
+	const { locale } = call;
 	const words =
 		locale === 'zh'
 			? ['文件', '表类', '读入', '新增', '改写', '撤回', '未变', '暂存', '释放']
@@ -182,7 +187,14 @@ function importLines(report: ImportReport, { locale }: Invocation): string[] {
 		{ zh: '运行 kaoji quarantine 查看暂存的行', en: 'run kaoji quarantine to see the rows held' },
 		locale
 	);
-	return [title, ...table(words, rows), ...skipped, ...(problems.length > 0 ? ['', ...problems, next] : [])];
+	return [
+		title,
+		...table(words, rows),
+		...skipped,
+		...(problems.length > 0 ? ['', ...problems, next] : []),
+		...revisionLines(report, locale),
+		...(call.is('snapshot') ? absentLines(report, locale) : [])
+	];
 }
 
 export const quarantine: Command = {

@@ -23,7 +23,7 @@ export async function registeredTownships(engine: Engine): Promise<CellContext['
 
 /** The context in which the cells of a sheet are read. */
 export async function cellContext(
-	{ engine, home }: Warehouse,
+	{ engine, home }: Pick<Warehouse, 'engine' | 'home'>,
 	today: Day,
 	dateOrder: CellContext['dateOrder'],
 	date1904: boolean
