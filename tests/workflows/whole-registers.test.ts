@@ -134,7 +134,9 @@ describe('a register handed in whole', () => {
 
 	it('says where an absent id stands now', () =>
 		inOffice(async ({ whole }) => {
-			const { absent } = await whole(row('S1') + row('S2') + row('S3') + row('S4', { town: '孟河镇' }) + row('M1', { town: '孟河镇' }));
+			const { absent } = await whole(
+				row('S1') + row('S2') + row('S3') + row('S4', { town: '孟河镇' }) + row('M1', { town: '孟河镇' })
+			);
 			expect(absent).toMatchObject([{ id: 'S4', elsewhere: menghe, elsewhereName: '孟河镇' }]);
 		}));
 
@@ -194,14 +196,25 @@ describe('a decision on absent rows', () => {
 		inOffice(async ({ whole, decide, register, open }) => {
 			await whole(row('S1') + row('S2') + row('S3'));
 			expect(await decide(['S4'], { decision: 'moved', to: '孟河镇' })).toMatchObject({ rows: 1, added: 1 });
-			expect(await register()).toContainEqual({ township: sanjing, id: 'S4', opened: '2020-03-01', closed: '2026-03-31' });
+			expect(await register()).toContainEqual({
+				township: sanjing,
+				id: 'S4',
+				opened: '2020-03-01',
+				closed: '2026-03-31'
+			});
 			expect(await register()).toContainEqual({ township: menghe, id: 'S4', opened: '2020-03-01', closed: null });
 			expect(await open()).toEqual([]);
 		}));
 
 	it('does not add a moved premises where it stands already', () =>
 		inOffice(async ({ whole, decide }) => {
-			await whole(row('S1') + row('S2') + row('S3') + row('S4', { town: '孟河镇', name: '新址店' }) + row('M1', { town: '孟河镇' }));
+			await whole(
+				row('S1') +
+					row('S2') +
+					row('S3') +
+					row('S4', { town: '孟河镇', name: '新址店' }) +
+					row('M1', { town: '孟河镇' })
+			);
 			expect(await decide(['S4'], { decision: 'moved', to: menghe })).toMatchObject({ added: 0 });
 		}));
 
@@ -227,7 +240,12 @@ describe('a decision on absent rows', () => {
 			await take({ '复业.csv': head + row('S4') });
 			await whole(row('S1') + row('S2') + row('S3'));
 			await decide(['S4']);
-			expect(await register()).toContainEqual({ township: sanjing, id: 'S4', opened: '2020-03-01', closed: '2026-03-31' });
+			expect(await register()).toContainEqual({
+				township: sanjing,
+				id: 'S4',
+				opened: '2020-03-01',
+				closed: '2026-03-31'
+			});
 		}));
 
 	it('goes with the register that missed them, when that is undone', () =>
