@@ -1,5 +1,5 @@
 /** 缺席的处理: closes, moves or keeps rows of registers that were absent, several of them as one batch. */
-import type { Actor, Locale } from '../../basis/codes.ts';
+import type { Actor } from '../../basis/codes.ts';
 import { type Day, isoDay } from '../../basis/day.ts';
 import { Problem } from '../../basis/problem.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
@@ -9,11 +9,9 @@ import { type Engine, textOf } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { recordAct } from './audit.ts';
 import { registeredTownships } from './cell-context.ts';
-import { importFiles } from './import-files.ts';
+import { type Deciding, importDecision, type StatedFile } from './decision-import.ts';
 import { type AbsentRow, listAbsent } from './list-absent.ts';
-import { recogniseFiles } from './recognise-files.ts';
 import { type Restated, restatedFile } from './restate-rows.ts';
-import { type SentFile, withStaged } from './stage-files.ts';
 
 export const absenceDecisions = ['closed', 'moved', 'kept'] as const;
 export type AbsenceDecision = (typeof absenceDecisions)[number];
@@ -25,7 +23,7 @@ export interface AbsentKey {
 	readonly id: string;
 }
 
-export interface DecideOptions {
+export interface DecideOptions extends Deciding {
 	readonly rows: readonly AbsentKey[];
 	readonly decision: AbsenceDecision;
 	/** The day on which they end where they are; not needed for rows that are kept. */
@@ -33,10 +31,6 @@ export interface DecideOptions {
 	/** Where moved rows go, by code or name; null where that is not known. */
 	readonly to: string | null;
 	readonly reason: string;
-	readonly today: Day;
-	/** When the act is recorded to have happened, ISO. */
-	readonly now: string;
-	readonly locale: Locale;
 }
 
 export interface Decided {
@@ -67,45 +61,30 @@ export async function decideAbsent(
 	const target = decision === 'moved' && to !== null && to.trim() !== '' ? await townshipOf(engine, to.trim()) : null;
 	if (target !== null && actor.townships !== 'all' && !actor.townships.some((own) => own === target))
 		throw new Problem('township_unknown', { code: to ?? '' });
-	const files: { kind: Kind; file: SentFile }[] = [];
+	const files: StatedFile[] = [];
 	for (const [name, own] of Map.groupBy(decision === 'kept' ? [] : open, ({ kind }) => kind)) {
 		const kind = kindNamed(name) as Kind;
 		const stated = await statedRows(engine, kind, own, isoDay(on), target);
 		const label = `名册缺席-${words[decision]}-${kind.label.zh}（${isoDay(on)}）.csv`;
 		files.push({ kind, file: await restatedFile(engine, kind, stated, { name: label, reason: why, now }) });
 	}
-	const report = await withStaged(
+	const report = await importDecision(
 		warehouse,
-		files.map(({ file }) => file),
-		(own, paths) => {
-			const recognised = paths.map((path, i) =>
-				recogniseFiles([path], { kind: files[i]?.kind.name ?? null }, own.home)
-			);
-			return importFiles(
-				own,
-				{ sheets: recognised.flatMap(({ sheets }) => sheets), skipped: [] },
-				{
-					today,
-					now,
-					locale,
-					confirmRevisions: true,
-					decision: async (_, batch) => {
-						await choose(engine, open);
-						await engine.run(decideChosen, { decision, batch });
-						await recordAct(engine, actor, now, 'decide_absent', {
-							batch,
-							decision,
-							...(decision === 'kept' ? {} : { on: isoDay(on) }),
-							...(target === null ? {} : { to: target }),
-							reason: why,
-							rows: open.map(({ kind, township, id }) => ({ kind, township, id }))
-						});
-						return [];
-					}
-				},
-				actor
-			);
-		}
+		files,
+		{ today, now, locale },
+		async (own, batch) => {
+			await choose(own, open);
+			await own.run(decideChosen, { decision, batch });
+			await recordAct(own, actor, now, 'decide_absent', {
+				batch,
+				decision,
+				...(decision === 'kept' ? {} : { on: isoDay(on) }),
+				...(target === null ? {} : { to: target }),
+				reason: why,
+				rows: open.map(({ kind, township, id }) => ({ kind, township, id }))
+			});
+		},
+		actor
 	);
 	const added = report.files.reduce((sum, file) => sum + file.added, 0);
 	return { batch: report.batch, decision, rows: open.length, added };
