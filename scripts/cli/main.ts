@@ -5,7 +5,7 @@ import { problemText } from '#lib/messages/problem-text.ts';
 import { type Command, commonOptions, Invocation, localeOf, type World } from './command.ts';
 import { lint, progress, score, tally } from './commands/assess.ts';
 import { demo, importCommand, init, quarantine } from './commands/data.ts';
-import { absent, confirm, decide } from './commands/decisions.ts';
+import { absent, confirm, decide, doubles } from './commands/decisions.ts';
 import { query, trend } from './commands/explore.ts';
 import { allocate, explain } from './commands/fund.ts';
 import { rollback } from './commands/rollback.ts';
@@ -19,6 +19,7 @@ export const commands: readonly Command[] = [
 	confirm,
 	absent,
 	decide,
+	doubles,
 	rollback,
 	tally,
 	score,

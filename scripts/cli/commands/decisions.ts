@@ -8,7 +8,9 @@ import { registeredTownships } from '#lib/server/workflows/cell-context.ts';
 import { type Confirmed, confirmHeld } from '#lib/server/workflows/confirm-held.ts';
 import { absenceDecisions, type Decided, decideAbsent } from '#lib/server/workflows/decide-absent.ts';
 import type { ImportReport } from '#lib/server/workflows/import-files.ts';
-import { type AbsentRow, absentTable, listAbsent } from '#lib/server/workflows/list-absent.ts';
+import { absentTable, listAbsent } from '#lib/server/workflows/list-absent.ts';
+import { type Doubles, listDoubles } from '#lib/server/workflows/list-doubles.ts';
+import type { AbsentRow, Double, Likeness } from '#lib/reports/decisions.ts';
 import type { Command, Invocation } from '../command.ts';
 import { table } from '../table.ts';
 
@@ -51,7 +53,7 @@ export function absentLines({ files, absent, dryRun }: ImportReport, locale: Loc
 			};
 	return [
 		'',
-		inLocale({ zh: `缺席 ${absent.length} 户：`, en: `absent: ${absent.length}` }, locale),
+		inLocale({ zh: `缺席 ${absent.length} 条：`, en: `absent: ${absent.length}` }, locale),
 		...absentRows(absent.slice(0, most), locale),
 		...more,
 		inLocale(next, locale)
@@ -157,7 +159,7 @@ export const absent: Command = {
 export const decide: Command = {
 	name: 'decide',
 	words: {
-		zh: '处理一户缺席：注销、迁出或保留；每次处理是一批，可以撤销',
+		zh: '处理一条缺席：注销、迁出或保留；每次处理是一批，可以撤销',
 		en: 'decide on an absence: closed, moved or kept; each decision is a batch that can be undone'
 	},
 	usage: 'KIND TOWNSHIP ID',
@@ -176,7 +178,7 @@ export const decide: Command = {
 			type: 'string',
 			value: 'TOWNSHIP',
 			words: {
-				zh: '迁入的乡镇：那里没有这一户的，照原样加上',
+				zh: '迁入的乡镇：那里没有这一条的，照原样加上',
 				en: 'where it moved: it is added there as it was, unless it is there'
 			}
 		},
@@ -217,4 +219,53 @@ function decidedLine({ batch, decision, added }: Decided, { locale }: Invocation
 		kept: { zh: '已保留', en: 'kept' }
 	}[decision];
 	return inLocale({ zh: `第 ${batch} 批：${words.zh}`, en: `batch ${batch}: ${words.en}` }, locale);
+}
+
+export const doubles: Command = {
+	name: 'doubles',
+	words: {
+		zh: '列出疑似重复的单位和巡查；只提示，不合并',
+		en: 'list premises and patrols that look like one; nothing is merged by itself'
+	},
+	usage: '',
+	options: {
+		today: {
+			type: 'string',
+			value: 'DAY',
+			words: { zh: '当日（默认今天）', en: 'the day of the list (default today)' }
+		}
+	},
+	positionals: { least: 0, most: 0 },
+	run: (call) =>
+		call.inHome(async (warehouse) => {
+			const found = await listDoubles(warehouse, { today: call.today() }, call.actor);
+			return { json: found, text: doubleLines(found, call.locale) };
+		})
+};
+
+const likeness: Readonly<Record<Likeness, { readonly zh: string; readonly en: string }>> = {
+	name: { zh: '同乡镇同类别，名称相同', en: 'one township and domain, one name' },
+	address: { zh: '名称和地址相同', en: 'one name and address' },
+	id: { zh: '两个乡镇编号相同', en: 'one id in two townships' },
+	visit: { zh: '同日同人巡查同一户', en: 'one premises, day and inspector' }
+};
+
+function doubleLines({ pairs }: Doubles, locale: Locale): string[] {
+	if (pairs.length === 0) return [inLocale({ zh: '没有疑似重复', en: 'nothing looks like a double' }, locale)];
+	const place = ({ township, id }: Double['one']): string => `${township} ${id}`;
+	return [
+		...table(
+			locale === 'zh'
+				? ['表类', '第一个', '第二个', '名称', '相似之处']
+				: ['kind', 'first', 'second', 'name', 'likeness'],
+			pairs.map(({ kind, one, other, reasons }) => [
+				kindLabel(kind, locale),
+				place(one),
+				place(other),
+				one.name ?? '',
+				reasons.map((reason) => inLocale(likeness[reason], locale)).join(locale === 'zh' ? '；' : '; ')
+			])
+		),
+		inLocale({ zh: '请在网页“数据”下的“疑似重复”里处理。', en: 'decide on them on the page /data/doubles' }, locale)
+	];
 }

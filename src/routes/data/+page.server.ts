@@ -7,6 +7,7 @@ import * as m from '#lib/paraglide/messages.js';
 import { shelfNames } from '#lib/server/schemes/library.ts';
 import type { ImportReport } from '#lib/server/workflows/import-files.ts';
 import { showBatches, trialOf } from '#lib/server/workflows/show-batches.ts';
+import { countDecisions } from '#lib/server/workflows/show-decisions.ts';
 import { takeUploads } from '#lib/server/workflows/take-uploads.ts';
 import { looking } from '../looking.ts';
 import { pageOf } from '../ranking.ts';
@@ -27,6 +28,7 @@ export const load: PageServerLoad = (event) =>
 		return {
 			count: batches.length,
 			latest: batches.find(({ act, undoneBy }) => act === 'import' && undoneBy === null) ?? null,
+			decisions: await countDecisions(look, locals.office.clock.today(), locals.actor),
 			held: batches.reduce((sum, { stillHeld }) => sum + stillHeld, 0),
 			batches: rows,
 			page,
@@ -40,7 +42,7 @@ export const load: PageServerLoad = (event) =>
 		};
 	});
 
-const textOptions = ['kind', 'mapping', 'encoding', 'confirm', 'dry'] as const;
+const textOptions = ['kind', 'mapping', 'encoding', 'confirm', 'snapshot', 'dry'] as const;
 
 export const actions: Actions = {
 	import: async ({ request, url, locals }) => {
@@ -68,6 +70,7 @@ export const actions: Actions = {
 					mapping,
 					encoding: chosen['encoding'] || null,
 					confirmRevisions: chosen['confirm'] === 'on',
+					snapshot: chosen['snapshot'] === 'on',
 					dryRun,
 					locale,
 					job: textIn(form, 'job'),

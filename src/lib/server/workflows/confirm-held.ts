@@ -3,7 +3,7 @@ import type { Actor, Locale } from '../../basis/codes.ts';
 import type { Day } from '../../basis/day.ts';
 import { Problem, retryableCodes } from '../../basis/problem.ts';
 import * as compose from '../../intake/compose.ts';
-import { countOf, type Engine } from '../warehouse/engine.ts';
+import type { Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { recordAct } from './audit.ts';
 import { readWholeHeld, type WholeHeld, wholeHeld } from './held-whole.ts';
@@ -92,14 +92,4 @@ async function settle(engine: Engine, source: number, batch: number, someHeld: b
 		{ batch, source }
 	);
 	if (someHeld) await engine.run(compose.holdAgain, { source, retryable: retryableCodes });
-}
-
-/** Whether a batch was such a confirmation, and of which batch; null for any other. */
-export async function confirmationOf(engine: Engine, batch: number): Promise<number | null> {
-	const [row] = await engine.rows(
-		`SELECT CAST(json_extract(details, '$.confirms') AS INTEGER) AS confirms FROM audit
-		WHERE act = 'confirm' AND CAST(json_extract(details, '$.batch') AS INTEGER) = $batch`,
-		{ batch }
-	);
-	return row ? countOf(row['confirms']) : null;
 }

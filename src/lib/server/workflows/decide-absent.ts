@@ -5,12 +5,13 @@ import { Problem } from '../../basis/problem.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { decideChosen, isRegister, registerEnds } from '../../intake/whole-registers.ts';
+import type { AbsentRow } from '../../reports/decisions.ts';
 import { type Engine, textOf } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { recordAct } from './audit.ts';
 import { registeredTownships } from './cell-context.ts';
 import { type Deciding, importDecision, type StatedFile } from './decision-import.ts';
-import { type AbsentRow, listAbsent } from './list-absent.ts';
+import { listAbsent } from './list-absent.ts';
 import { type Restated, restatedFile } from './restate-rows.ts';
 
 export const absenceDecisions = ['closed', 'moved', 'kept'] as const;

@@ -4,11 +4,12 @@ import { type Day, isoDay } from '../../basis/day.ts';
 import { Problem } from '../../basis/problem.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
+import type { Double, DoubleKind, DoubleRow } from '../../reports/decisions.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { recordAct } from './audit.ts';
 import { type Deciding, importDecision, type StatedFile } from './decision-import.ts';
-import { type Double, type DoubleKind, type DoubleRow, listDoubles } from './list-doubles.ts';
+import { listDoubles } from './list-doubles.ts';
 import { restatedFile } from './restate-rows.ts';
 
 export const doubleDecisions = ['different', 'keep_first', 'keep_second'] as const;

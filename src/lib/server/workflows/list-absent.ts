@@ -1,23 +1,8 @@
 /** 名册缺席: the rows of registers that were not in a register handed in whole, and that wait for a decision. */
 import type { Actor } from '../../basis/codes.ts';
+import type { AbsentRow } from '../../reports/decisions.ts';
 import { countOf, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
-
-/** A row that is current and was absent. */
-export interface AbsentRow {
-	readonly kind: string;
-	/** The code of its township. */
-	readonly township: string;
-	readonly townshipName: string;
-	readonly id: string;
-	/** Null where the kind has no names, as staff. */
-	readonly name: string | null;
-	/** The code of another township in which the same id stands now: it may have moved there. */
-	readonly elsewhere: string | null;
-	readonly elsewhereName: string | null;
-	/** The latest batch that missed it. */
-	readonly batch: number;
-}
 
 /** Which of them; all where nothing is said. */
 export interface WhichAbsent {

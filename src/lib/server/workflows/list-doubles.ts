@@ -1,36 +1,9 @@
 /** 疑似重复: premises and patrols that look like one, for a person to decide on; nothing is merged by itself. */
 import type { Actor } from '../../basis/codes.ts';
 import { type Day, isoDay } from '../../basis/day.ts';
+import type { Double, DoubleKind, DoubleRow, Likeness } from '../../reports/decisions.ts';
 import { countOf, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
-
-export const doubleKinds = ['subject', 'patrol'] as const;
-export type DoubleKind = (typeof doubleKinds)[number];
-
-/** Why two rows look like one. */
-export type Likeness = 'name' | 'address' | 'id' | 'visit';
-
-/** One of two rows. */
-export interface DoubleRow {
-	readonly township: string;
-	readonly id: string;
-	readonly name: string | null;
-	/** The key of its domain. */
-	readonly domain: string;
-	/** Where a premises is, or what a patrol looked at. */
-	readonly detail: string | null;
-	/** When a premises opened, or the day of a patrol; ISO. */
-	readonly day: string | null;
-	/** Who made a patrol. */
-	readonly inspector: string | null;
-}
-
-export interface Double {
-	readonly kind: DoubleKind;
-	readonly reasons: readonly Likeness[];
-	readonly one: DoubleRow;
-	readonly other: DoubleRow;
-}
 
 export interface Doubles {
 	/** All pairs, by kind. */

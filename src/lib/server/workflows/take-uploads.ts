@@ -6,7 +6,8 @@ import type { Clock } from './office.ts';
 import { type FileOptions, recogniseFiles } from './recognise-files.ts';
 import { type SentFile, withStaged } from './stage-files.ts';
 
-export interface UploadOptions extends FileOptions, Pick<ImportOptions, 'confirmRevisions' | 'dryRun' | 'locale'> {
+export interface UploadOptions
+	extends FileOptions, Pick<ImportOptions, 'confirmRevisions' | 'snapshot' | 'dryRun' | 'locale'> {
 	/** The name under which the sender asks how far it is; null where nobody will ask. */
 	readonly job?: string | null;
 	readonly clock: Clock;
@@ -62,7 +63,7 @@ function teller(job: string | null, actor: Actor): (news: Partial<ImportProgress
 export async function takeUploads(
 	house: House,
 	files: readonly SentFile[],
-	{ job = null, clock, confirmRevisions = false, dryRun = false, locale, ...named }: UploadOptions,
+	{ job = null, clock, confirmRevisions = false, snapshot = false, dryRun = false, locale, ...named }: UploadOptions,
 	actor: Actor
 ): Promise<ImportReport> {
 	const tell = teller(job, actor);
@@ -73,6 +74,7 @@ export async function takeUploads(
 				const recognised = recogniseFiles(paths, named, own.home);
 				const options: ImportOptions = {
 					confirmRevisions,
+					snapshot,
 					dryRun,
 					locale,
 					today: clock.today(),

@@ -3,8 +3,9 @@ import type { Actor } from '../../basis/codes.ts';
 import { type Day, isoDay } from '../../basis/day.ts';
 import type { SheetPlan } from '../../intake/compose.ts';
 import { findAbsent, isRegister, noteReturned, registers, seenTable, seeSheet } from '../../intake/whole-registers.ts';
+import type { AbsentRow } from '../../reports/decisions.ts';
 import { countOf, type Engine } from '../warehouse/engine.ts';
-import { type AbsentRow, listAbsent } from './list-absent.ts';
+import { listAbsent } from './list-absent.ts';
 
 /** Begins to gather what the files of an import have of registers. */
 export const beginRegisters = async (engine: Engine): Promise<void> => void (await engine.run(seenTable));
