@@ -22,6 +22,7 @@ export const rowProblemCodes = [
 	'bad_boolean',
 	'unknown_choice',
 	'bad_period',
+	'merger_circle',
 	'ragged_row',
 	'conflicting_rows',
 	'nothing_to_revise',
