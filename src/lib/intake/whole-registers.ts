@@ -63,7 +63,7 @@ export const findAbsent = ({ name }: Kind): string =>
 	WHERE now.batch_to IS NULL AND (now.${registerEnds[name] ?? 'ended_on'} IS NULL OR now.${registerEnds[name] ?? 'ended_on'} > CAST($today AS DATE))`;
 
 /** Absences that stand and that nobody has decided on. */
-export const openAbsences = `SELECT * FROM absence WHERE batch NOT IN (SELECT batch FROM undone)
+const openAbsences = `SELECT * FROM absence WHERE batch NOT IN (SELECT batch FROM undone)
 	AND NOT EXISTS (FROM absence_decision AS settled WHERE settled.absence_batch = absence.batch AND settled.kind = absence.kind
 		AND settled.township = absence.township AND settled.fact_key = absence.fact_key
 		AND settled.decided_batch NOT IN (SELECT batch FROM undone))`;
