@@ -21,6 +21,8 @@ const pages: Readonly<Record<string, string>> = {
 	data: '/data',
 	batch: '/data/batches/1',
 	held: '/data/held',
+	absent: '/data/absent',
+	doubles: '/data/doubles',
 	own: '/data/own',
 	missing: '/nowhere'
 };

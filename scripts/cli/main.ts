@@ -5,6 +5,7 @@ import { problemText } from '#lib/messages/problem-text.ts';
 import { type Command, commonOptions, Invocation, localeOf, type World } from './command.ts';
 import { lint, progress, score, tally } from './commands/assess.ts';
 import { demo, importCommand, init, quarantine } from './commands/data.ts';
+import { absent, confirm, decide, doubles } from './commands/decisions.ts';
 import { query, trend } from './commands/explore.ts';
 import { allocate, explain } from './commands/fund.ts';
 import { rollback } from './commands/rollback.ts';
@@ -15,6 +16,10 @@ export const commands: readonly Command[] = [
 	init,
 	importCommand,
 	quarantine,
+	confirm,
+	absent,
+	decide,
+	doubles,
 	rollback,
 	tally,
 	score,

@@ -100,6 +100,8 @@ const everyPage = (code: string): string[] => [
 	'/data',
 	'/data/batches/1',
 	'/data/held',
+	'/data/absent',
+	'/data/doubles',
 	'/data/own',
 	'/nowhere'
 ];
@@ -118,7 +120,18 @@ const scenes: readonly Scene[] = [
 	{
 		name: 'an empty home',
 		places: [],
-		paths: () => ['/', '/townships', '/progress', '/trends', '/funds', '/data', '/data/held', '/data/own']
+		paths: () => [
+			'/',
+			'/townships',
+			'/progress',
+			'/trends',
+			'/funds',
+			'/data',
+			'/data/held',
+			'/data/absent',
+			'/data/doubles',
+			'/data/own'
+		]
 	}
 ];
 

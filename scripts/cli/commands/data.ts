@@ -14,6 +14,7 @@ import { kinds } from '#lib/intake/kinds/index.ts';
 import { inLocale } from '#lib/basis/codes.ts';
 import type { Command, Invocation } from '../command.ts';
 import { table } from '../table.ts';
+import { absentLines, revisionLines } from './decisions.ts';
 
 export const init: Command = {
 	name: 'init',
@@ -89,8 +90,8 @@ export const importCommand: Command = {
 		snapshot: {
 			type: 'boolean',
 			words: {
-				zh: '名册为全量：列出缺席的单位（尚未做）',
-				en: 'the register is whole: list who is absent (not built yet)'
+				zh: '名册为全量：列出名册里现有、文件里没有的单位，等待处理',
+				en: 'the registers are whole: list what is current and absent from them, for a decision'
 			}
 		},
 		'confirm-revisions': {
@@ -107,7 +108,6 @@ export const importCommand: Command = {
 	positionals: { least: 1, most: Infinity },
 	run: async (call) => {
 		const today = call.today();
-		if (call.is('snapshot')) throw notYet('import --snapshot');
 		const named = {
 			kind: call.text('kind'),
 			mapping: call.text('mapping'),
@@ -130,6 +130,7 @@ export const importCommand: Command = {
 								locale: call.locale,
 								confirmRevisions: call.is('confirm-revisions'),
 								dryRun: call.is('dry-run'),
+								snapshot: call.is('snapshot'),
 								...watch
 							},
 							call.actor
@@ -139,7 +140,7 @@ export const importCommand: Command = {
 			})
 		);
 		const held = report.files.reduce((sum, { quarantined }) => sum + quarantined, 0);
-		return { json: jsonOf(report), text: importLines(report, call), exitCode: held > 0 ? 3 : 0 };
+		return { json: jsonOf(report, call.is('snapshot')), text: importLines(report, call), exitCode: held > 0 ? 3 : 0 };
 	}
 };
 
@@ -159,17 +160,21 @@ function teller(call: Invocation): (progress: Progress) => void {
 /** Milliseconds between two words on one and the same table. */
 const pauseBetweenWords = 2_000;
 
-const notYet = (command: string): Problem => new Problem('not_yet', { command });
-
-const jsonOf = ({ batch, files, problems, skipped, dryRun }: ImportReport): unknown => ({
+const jsonOf = (
+	{ batch, files, problems, skipped, dryRun, absent, revisions }: ImportReport,
+	snapshot: boolean
+): unknown => ({
 	batch,
 	files,
 	problems,
+	...(snapshot ? { absent } : {}),
+	...(revisions.count > 0 ? { revisions } : {}),
 	...(skipped.length > 0 ? { skipped } : {}),
 	...(dryRun ? { dryRun } : {})
 });
 
-function importLines(report: ImportReport, { locale }: Invocation): string[] {
+function importLines(report: ImportReport, call: Invocation): string[] {
+	const { locale } = call;
 	const words =
 		locale === 'zh'
 			? ['文件', '表类', '读入', '新增', '改写', '撤回', '未变', '暂存', '释放']
@@ -234,7 +239,9 @@ function importLines(report: ImportReport, { locale }: Invocation): string[] {
 		...notes,
 		...empty,
 		...skipped,
-		...(problems.length > 0 ? ['', ...problems, next] : [])
+		...(problems.length > 0 ? ['', ...problems, next] : []),
+		...revisionLines(report, locale),
+		...(call.is('snapshot') ? absentLines(report, locale) : [])
 	];
 }
 

@@ -99,6 +99,8 @@ export const trend: Command = {
 						)
 					: inLocale({ zh: '点数不足，没有控制限', en: 'too few points for limits' }, call.locale)
 			]);
-			return { json: report, text };
+			const includes = report.includes.join(call.locale === 'zh' ? '、' : ', ');
+			const note = inLocale({ zh: `含并入前的 ${includes}`, en: `with ${includes}, which went into it` }, call.locale);
+			return { json: report, text: [...text, ...(report.includes.length > 0 ? [note] : [])] };
 		})
 };

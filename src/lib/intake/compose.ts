@@ -10,6 +10,7 @@ import { partSeparator } from './cells.ts';
 import type { Field, Kind } from './kinds/declare.ts';
 import { storedFields } from './kinds/index.ts';
 import { normaliseHeader } from './headers.ts';
+import { mergerProblems } from './mergers.ts';
 import type { Column, Mapping, Split } from './mapping.ts';
 
 /** A sheet as the composer sees it. */
@@ -236,6 +237,7 @@ export function unknownReferences(plan: SheetPlan): string[] {
 			`INSERT INTO problem SELECT line, 'township', 'missing_value', NULL FROM typed
 			WHERE township IS NULL AND NOT EXISTS (FROM problem WHERE problem.line = typed.line)`
 		];
+	if (plan.kind.name === 'township') return 'merged_into' in plan.mapping.columns ? [...mergerProblems] : [];
 	if (plan.kind.name !== 'patrol') return [];
 	return [
 		// As a table of its own the register is the small side of the join, which the engine does not see otherwise.

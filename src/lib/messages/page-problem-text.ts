@@ -58,6 +58,7 @@ const names: Readonly<Record<string, () => string>> = {
 	bad_boolean: m.data_code_bad_boolean,
 	unknown_choice: m.data_code_unknown_choice,
 	bad_period: m.data_code_bad_period,
+	merger_circle: m.data_code_merger_circle,
 	ragged_row: m.data_code_ragged_row,
 	conflicting_rows: m.data_code_conflicting_rows,
 	nothing_to_revise: m.data_code_nothing_to_revise,

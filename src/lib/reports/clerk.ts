@@ -1,6 +1,7 @@
 /** What a data clerk reads: what an import took and what it held back, and the rows to correct. Shapes and pure steps. */
 import type { Bilingual } from '../basis/codes.ts';
 import { addDays, isoDay, parseIsoDay } from '../basis/day.ts';
+import type { Deed } from './decisions.ts';
 
 /** What became of the rows read: `read = added + revised + withdrawn + unchanged + quarantined` (rules.md, 2). */
 export interface Reconciliation {
@@ -56,6 +57,8 @@ export interface BatchSummary extends Reconciliation {
 	readonly reason: string | null;
 	readonly files: readonly string[];
 	readonly stillHeld: number;
+	/** What it decided; null where it only read files. */
+	readonly deed: Deed | null;
 }
 
 /** A later batch that builds on one, and why. */

@@ -9,6 +9,7 @@ import { shelfNames } from '#lib/server/schemes/library.ts';
 import { showBatches, trialOf } from '#lib/server/workflows/show-batches.ts';
 import { showAllWaiting } from '#lib/server/workflows/show-waiting.ts';
 import type { SentFile } from '#lib/server/workflows/stage-files.ts';
+import { countDecisions } from '#lib/server/workflows/show-decisions.ts';
 import { takeUploads } from '#lib/server/workflows/take-uploads.ts';
 import { daysKept, discardWaiting, keepWaiting } from '#lib/server/workflows/waiting-files.ts';
 import { looking } from '../looking.ts';
@@ -31,6 +32,7 @@ export const load: PageServerLoad = (event) =>
 		return {
 			count: batches.length,
 			latest: batches.find(({ act, undoneBy }) => act === 'import' && undoneBy === null) ?? null,
+			decisions: await countDecisions(look, locals.office.clock.today(), locals.actor),
 			held: batches.reduce((sum, { stillHeld }) => sum + stillHeld, 0),
 			batches: rows,
 			page,
@@ -47,7 +49,7 @@ export const load: PageServerLoad = (event) =>
 		};
 	});
 
-const textOptions = ['kind', 'mapping', 'encoding', 'confirm', 'dry'] as const;
+const textOptions = ['kind', 'mapping', 'encoding', 'confirm', 'snapshot', 'dry'] as const;
 
 /** Files as a form hands them in, with what was chosen for them. */
 interface Received {
@@ -109,6 +111,7 @@ export const actions: Actions = {
 			mapping,
 			encoding: chosen['encoding'] || null,
 			confirmRevisions: chosen['confirm'] === 'on',
+			snapshot: chosen['snapshot'] === 'on',
 			dryRun,
 			locale,
 			job: textIn(form, 'job'),

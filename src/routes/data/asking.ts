@@ -27,6 +27,20 @@ export function heldFilter(url: URL, locale: Locale): HeldFilter {
 	return { batch: number, kind };
 }
 
+/** Which absent rows a list is of. */
+export interface AbsentFilter extends HeldFilter {
+	/** The code of a township. */
+	readonly township: string | null;
+}
+
+/** `?batch=3&kind=subject&township=320411100`; an empty choice of the form is none. */
+export function absentFilter(url: URL, locale: Locale): AbsentFilter {
+	const asked = new URL(url);
+	for (const name of ['batch', 'kind', 'township'])
+		if (asked.searchParams.get(name) === '') asked.searchParams.delete(name);
+	return { ...heldFilter(asked, locale), township: asked.searchParams.get('township') };
+}
+
 /** An error page that says what and how to go on. */
 export function refuse(problem: Problem, locale: Locale): never {
 	error(problem.code === 'batch_unknown' ? 404 : 400, { message: pageProblemText(problem, locale) });

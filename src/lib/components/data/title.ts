@@ -1,6 +1,7 @@
 /** The sentences that open the pages of the data: what a clerk wants to know first. */
 import { grouped } from '#lib/browser/figures.ts';
 import * as m from '#lib/paraglide/messages.js';
+import type { Deed } from '#lib/reports/decisions.ts';
 import type { BatchSummary, Reconciliation } from '#lib/reports/clerk.ts';
 
 const count = (n: number): string => grouped(String(n));
@@ -27,12 +28,22 @@ function outcomes({ added, revised, withdrawn, unchanged, quarantined }: Reconci
 		.join(m.data_comma());
 }
 
+/** What a batch decided, in words: “名册缺席：注销 3 条”. */
+export function deedWords({ act, decision, rows, confirms }: Deed): string {
+	const facts = { rows: count(rows) };
+	if (act === 'confirm') return m.deed_confirm({ ...facts, batch: String(confirms) });
+	if (act === 'decide_doubles') return decision === 'different' ? m.deed_different(facts) : m.deed_same(facts);
+	if (decision === 'closed') return m.deed_closed(facts);
+	return decision === 'moved' ? m.deed_moved(facts) : m.deed_kept(facts);
+}
+
 /** What a batch read and what became of it; of a rollback, what it undid. */
 export function batchTitle(summary: BatchSummary): string {
 	const batch = String(summary.batch);
 	if (summary.act === 'rollback') return m.data_batch_title_rollback({ batch, undone: batchList(summary.undoes) });
 	const read = count(summary.read);
 	if (summary.undoneBy !== null) return m.data_batch_title_undone({ batch, read });
+	if (summary.deed) return m.deed_title({ batch, deed: deedWords(summary.deed) });
 	const parts = outcomes(summary);
 	return parts === '' ? m.data_batch_title_empty({ batch }) : m.data_batch_title({ batch, read, outcomes: parts });
 }

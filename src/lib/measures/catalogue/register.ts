@@ -76,7 +76,8 @@ export const gradingRate = ratio({
 	byDomain: true,
 	rows: `domain IN ('food_safety', 'public_places')`,
 	d: { count: 'true' },
-	n: { count: 'grade IS NOT NULL AND (graded_on IS NULL OR graded_on <= :end)' },
+	// One that is graded again has its earlier grade in the periods before.
+	n: { count: 'grade IS NOT NULL AND (graded_on IS NULL OR graded_on <= :end OR graded_before <= :end)' },
 	prospect: 'all',
 	traceColumns: ['name', 'domain', 'grade', 'graded_on']
 });

@@ -12,6 +12,7 @@ import { holdColumnIn } from '../../intake/holds.ts';
 import { fieldNamed, kindNamed, kinds } from '../../intake/kinds/index.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { rowProblemText } from '../../messages/problem-text.ts';
+import type { AbsentRow } from '../../reports/decisions.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 import { land, type Landed } from '../warehouse/land.ts';
 import type { Warehouse } from '../warehouse/open.ts';
@@ -19,12 +20,21 @@ import { recordAct } from './audit.ts';
 import { cellContext } from './cell-context.ts';
 import { type RecognisedFiles, type RecognisedSheet, rowsOf, type SkippedSheet } from './recognise-files.ts';
 import { type Released, releaseHeld } from './release-held.ts';
+import type { Rewrites } from './revised-cells.ts';
 import { takeSheet } from './take-sheet.ts';
 import { markTouched } from './touched.ts';
+import { beginRegisters, seeRegister, settleRegisters } from './whole-registers.ts';
 
 export interface ImportOptions {
 	readonly confirmRevisions?: boolean;
 	readonly dryRun?: boolean;
+	/** The registers are handed in whole: who is absent from them is listed. */
+	readonly snapshot?: boolean;
+	/**
+	 * What a person decided, carried out in the transaction of the import and before its files. Gives the kinds whose facts
+	 * it changed itself. The files were written for the decision: all of their rows must be taken.
+	 */
+	readonly decision?: (own: Warehouse, batch: number) => Promise<readonly string[]>;
 	/** The day of import: nothing may be dated after it. */
 	readonly today: Day;
 	/** When the act is recorded to have happened, ISO. */
@@ -86,6 +96,16 @@ export interface ImportReport {
 	readonly files: readonly FileReport[];
 	readonly problems: readonly ProblemReport[];
 	readonly skipped: readonly SkippedSheet[];
+	/** Rows of registers that are current and absent from registers handed in whole. */
+	readonly absent: readonly AbsentRow[];
+	/** What files that are held whole would rewrite. */
+	readonly revisions: Revisions;
+}
+
+/** How many cells files that are held whole would rewrite, and the first of them. */
+export interface Revisions {
+	readonly count: number;
+	readonly sample: readonly ({ readonly file: string; readonly sheet: string | null } & Rewrites['sample'][number])[];
 }
 
 /** The rows held when an import begins; what it changes of them a rollback puts back (rules.md, 2, Rollback). */
@@ -127,14 +147,19 @@ export async function importFiles(
 		const report = await engine.transaction(async () => {
 			const batch = (await largest(engine, 'batch', 'batch')) + 1;
 			const files: FileReport[] = [];
-			const tried = new Set<string>();
+			const revisions: Revisions[] = [];
 			const released: Released[] = [];
 			await engine.run(heldBefore);
+			await beginRegisters(engine);
+			const tried = new Set(await options.decision?.(warehouse, batch));
 			// What a kind waits for stands in the kinds before it, so that rows set free here serve the sheets of the next.
 			for (const kind of kinds) {
 				for (const sheet of sheets.filter(({ recognised }) => recognised.kind === kind)) {
 					signal?.throwIfAborted();
-					files.push(await importSheet(warehouse, sheet, batch, options, stepper(sheets, sheet, options)));
+					const step = stepper(sheets, sheet, options);
+					const { report, rewrites } = await importSheet(warehouse, sheet, batch, options, step);
+					files.push(report);
+					if (rewrites) revisions.push(named(rewrites, report));
 				}
 				const own = await releaseHeld(warehouse, kind, batch, options.today);
 				if (own.length > 0) tried.add(kind.name);
@@ -143,6 +168,12 @@ export async function importFiles(
 			for (const one of released) creditRelease(files, one);
 			await engine.run(holdsChanged, { batch });
 			const problems = await problemsOf(engine, batch, options.locale);
+			if (options.decision && problems[0])
+				throw new Problem('decision_refused', { reason: problems[0].sample[0]?.message ?? problems[0].code });
+			const whole = options.snapshot === true;
+			const absent = options.decision
+				? []
+				: await settleRegisters(engine, batch, { whole, today: options.today }, actor);
 			for (const kind of kinds)
 				if (tried.has(kind.name) || files.some((file) => file.kind === kind.name))
 					await markTouched(engine, kind, batch);
@@ -153,8 +184,20 @@ export async function importFiles(
 				actor: actor.name,
 				today: isoDay(options.today)
 			});
-			const report: ImportReport = { batch, dryRun: options.dryRun === true, files, problems, skipped };
-			await recordAct(engine, actor, options.now, 'import', { batch, files });
+			const report: ImportReport = {
+				batch,
+				dryRun: options.dryRun === true,
+				files,
+				problems,
+				skipped,
+				absent,
+				revisions: together(revisions)
+			};
+			await recordAct(engine, actor, options.now, 'import', {
+				batch,
+				files,
+				...(whole ? { snapshot: true, absent: absent.length } : {})
+			});
 			if (options.dryRun) throw new DryRun(report);
 			signal?.throwIfAborted();
 			return report;
@@ -198,6 +241,18 @@ function stepper(
 		tell();
 	};
 }
+/** Cells listed at the most. */
+const mostRewrites = 50;
+
+const named = ({ count, sample }: Rewrites, { file, sheet }: FileReport): Revisions => ({
+	count,
+	sample: sample.map((cell) => ({ file, sheet, ...cell }))
+});
+
+const together = (parts: readonly Revisions[]): Revisions => ({
+	count: parts.reduce((sum, { count }) => sum + count, 0),
+	sample: parts.flatMap(({ sample }) => sample).slice(0, mostRewrites)
+});
 
 async function largest(engine: Engine, table: string, column: string): Promise<number> {
 	const [row] = await engine.rows(`SELECT coalesce(max(${column}), 0) AS largest FROM ${table}`);
@@ -210,7 +265,7 @@ async function importSheet(
 	batch: number,
 	options: ImportOptions,
 	step: () => void
-): Promise<FileReport> {
+): Promise<{ readonly report: FileReport; readonly rewrites: Rewrites | null }> {
 	const { engine } = warehouse;
 	const { kind, headers, mapping, headerLine, idIsLineNumber, confidence } = recognised;
 	const sourceId = (await largest(engine, 'source', 'source_id')) + 1;
@@ -242,6 +297,7 @@ async function importSheet(
 		},
 		batch
 	);
+	await seeRegister(engine, plan);
 	await supersedeEarlierHolds(
 		engine,
 		{ sha256: opened.sha256, file: opened.file, sheet: sheet.sheet, kind: kind.name },
@@ -289,7 +345,7 @@ async function importSheet(
 			quarantined: taken.held
 		}
 	);
-	return {
+	const report: FileReport = {
 		file: opened.file,
 		sha256: opened.sha256,
 		sheet: sheet.sheet,
@@ -309,6 +365,7 @@ async function importSheet(
 		guessed: sheet.guessed,
 		macros: opened.macros
 	};
+	return { report, rewrites: taken.rewrites };
 }
 
 /** Rows held from an earlier reading of the very same sheet, or whose key this sheet has brought, are held no more. */

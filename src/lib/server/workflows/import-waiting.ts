@@ -26,6 +26,7 @@ export const importWaiting = (
 	id: string,
 	options: {
 		readonly confirmRevisions: boolean;
+		readonly snapshot?: boolean;
 		readonly dryRun: boolean;
 		readonly clock: Clock;
 		readonly locale: Locale;

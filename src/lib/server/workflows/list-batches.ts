@@ -2,6 +2,7 @@
 import type { Actor } from '../../basis/codes.ts';
 import type { Mapping } from '../../intake/mapping.ts';
 import type { Confidence } from '../../intake/recognise.ts';
+import type { Deed } from '../../reports/decisions.ts';
 import { countOf, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import type { FileReport, SheetNotes } from './import-files.ts';
@@ -29,11 +30,16 @@ export interface Batch {
 	/** The batches that a rollback undid, newest first. */
 	readonly undoes: readonly number[];
 	readonly files: readonly BatchFile[];
+	/** What it decided; null where it only read files. */
+	readonly deed: Deed | null;
 }
 
 /** All batches, newest first. Who sees only some townships sees only what they did themselves: files mix townships. */
 export async function listBatches({ engine }: Pick<Warehouse, 'engine'>, actor: Actor): Promise<Batch[]> {
 	const files = Map.groupBy(await engine.rows(engine.statement('batch-files')), (row) => countOf(row['batch']));
+	const deeds = new Map(
+		(await engine.rows(engine.statement('batch-deeds'))).map((row) => [countOf(row['batch']), deedOf(row)])
+	);
 	const batches = (await engine.rows(engine.statement('batches'))).map((row): Batch => {
 		const batch = countOf(row['batch']);
 		const undoneBy = row['undone_by'] ?? null;
@@ -46,11 +52,20 @@ export async function listBatches({ engine }: Pick<Warehouse, 'engine'>, actor: 
 			undoneBy: undoneBy === null ? null : countOf(undoneBy),
 			reason: textOrNull(row['reason']),
 			undoes: (row['undoes'] as readonly number[]).map(countOf),
-			files: (files.get(batch) ?? []).map(fileOf)
+			files: (files.get(batch) ?? []).map(fileOf),
+			deed: deeds.get(batch) ?? null
 		};
 	});
 	return batches.filter((batch) => actor.townships === 'all' || batch.actor === actor.name);
 }
+
+const deedOf = (row: Row): Deed => ({
+	act: textOf(row['act']) as Deed['act'],
+	decision: textOrNull(row['decision']),
+	rows: countOf(row['rows']),
+	reason: textOrNull(row['reason']),
+	confirms: row['confirms'] == null ? null : countOf(row['confirms'])
+});
 
 const fileOf = (row: Row): BatchFile => ({
 	sourceId: countOf(row['source_id']),

@@ -10,7 +10,7 @@ import { cellContext } from './cell-context.ts';
 import { takeSheet, type Taken } from './take-sheet.ts';
 
 /** How a source was recognised, as the table `source` keeps it. */
-interface StoredRecognition {
+export interface StoredRecognition {
 	readonly headers: (string | null)[];
 	readonly mapping: Mapping;
 	readonly idIsLineNumber: boolean;
@@ -36,12 +36,7 @@ export async function releaseHeld(warehouse: Warehouse, kind: Kind, batch: numbe
 	for (const row of sources) {
 		const source = countOf(row['source_id']);
 		const { headers, mapping, idIsLineNumber, date1904 } = JSON.parse(textOf(row['recognised'])) as StoredRecognition;
-		await engine.run(
-			`CREATE OR REPLACE TEMP TABLE landed AS SELECT source_line AS line, ${headers.map((_, i) => `json_extract_string(cells, '$[${i}]') AS c${i}`).join(', ')},
-			json_extract_string(cells, '$[${headers.length}]') AS surplus FROM quarantine WHERE source_id = $source AND status = 'held' AND retryable`,
-			{ source }
-		);
-		await engine.run('CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM landed');
+		await landHeld(engine, source, headers, 'retryable');
 		const plan: compose.SheetPlan = { kind, headers, mapping, idIsLineNumber };
 		const codes = await reasons(engine, source);
 		const taken: Taken = await takeSheet(
@@ -68,6 +63,22 @@ export async function releaseHeld(warehouse: Warehouse, kind: Kind, batch: numbe
 		released.push({ codes, rows: taken.added + taken.revised + taken.withdrawn + taken.unchanged });
 	}
 	return released;
+}
+
+/** Lands the rows of a source that are held still, and meet a condition over `quarantine`, as they were read. */
+export async function landHeld(
+	engine: Engine,
+	source: number,
+	headers: StoredRecognition['headers'],
+	condition: string
+): Promise<void> {
+	const cells = headers.map((_, i) => `json_extract_string(cells, '$[${i}]') AS c${i}`).join(', ');
+	await engine.run(
+		`CREATE OR REPLACE TEMP TABLE landed AS SELECT source_line AS line, ${cells},
+		json_extract_string(cells, '$[${headers.length}]') AS surplus FROM quarantine WHERE source_id = $source AND status = 'held' AND ${condition}`,
+		{ source }
+	);
+	await engine.run('CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM landed');
 }
 
 /** The codes for which rows of a source are held and tried again. */

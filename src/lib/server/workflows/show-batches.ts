@@ -14,6 +14,7 @@ import {
 	timeInShanghai,
 	totalOf
 } from '../../reports/clerk.ts';
+import type { AbsentReport } from '../../reports/decisions.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Look } from '../warehouse/house.ts';
 import type { FileReport, ImportReport } from './import-files.ts';
@@ -27,7 +28,7 @@ const scopeOf = (actor: Actor): string =>
 export const showBatches = (look: Look, actor: Actor): Promise<BatchSummary[]> =>
 	look.recall(`batches ${scopeOf(actor)}`, async () => (await listBatches(look, actor)).map(summaryOf));
 
-function summaryOf({ batch, act, actedAt, actor, undoneBy, undoes, reason, files }: Batch): BatchSummary {
+function summaryOf({ batch, act, actedAt, actor, undoneBy, undoes, reason, files, deed }: Batch): BatchSummary {
 	return {
 		...totalOf(files),
 		batch,
@@ -38,7 +39,8 @@ function summaryOf({ batch, act, actedAt, actor, undoneBy, undoes, reason, files
 		undoes,
 		reason,
 		files: [...new Set(files.map(({ file }) => file))],
-		stillHeld: files.reduce((sum, { stillHeld }) => sum + stillHeld, 0)
+		stillHeld: files.reduce((sum, { stillHeld }) => sum + stillHeld, 0),
+		deed
 	};
 }
 
@@ -95,9 +97,10 @@ function sheetTaken(report: FileReport, stillHeld: number | null, locale: Locale
 
 /** What an import that kept nothing would have done. */
 export const trialOf = (
-	{ files, problems }: ImportReport,
+	{ files, problems, absent }: ImportReport,
 	locale: Locale
-): { sheets: SheetTaken[]; problems: ProblemGroup[] } => ({
+): { sheets: SheetTaken[]; problems: ProblemGroup[]; absent: AbsentReport['rows'] } => ({
+	absent: absent.map((row) => ({ ...row, label: kindNamed(row.kind)?.label ?? { zh: row.kind } })),
 	sheets: files.map((file) => sheetTaken(file, null, locale)),
 	problems: problems.map(({ code, count, sample }) => ({
 		code,

@@ -11,6 +11,7 @@ import type { Scheme } from '../../scoring/scheme.ts';
 import { type Xmr, xmr } from '../../trends/xmr.ts';
 import { countOf, type Engine, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
+import { predecessors } from './mergers.ts';
 import { settingsOf } from './score-period.ts';
 import { takeTallies, type Tallies } from './tally-periods.ts';
 import { townshipsOn, type Unit, visibleTo } from './units.ts';
@@ -50,6 +51,8 @@ export interface TrendReport {
 	readonly township: string | null;
 	readonly domain: string | null;
 	readonly split: string | null;
+	/** The codes of the townships that went into the one that is asked for, whose rows are in the series too. */
+	readonly includes: readonly string[];
 	readonly series: readonly TrendSeries[];
 }
 
@@ -78,18 +81,20 @@ export async function showTrend(
 	if (!measure.byDomain && (domain !== null || split === 'domain'))
 		throw new Problem('measure_without_domains', { measure: name });
 	const { periods, last } = await periodsWithFacts(engine, by);
+	const includes = township === null ? [] : await predecessors(engine, township, actor);
 	const running = (period: Period): boolean => last !== null && last < addDays(endOf(period), -6);
 	const series =
 		split === 'category' || split === 'severity'
-			? await countsOfFindings(engine, options, periods, running, actor)
-			: await seriesOfTallies(engine, options, periods, running, actor);
-	return { measure: name, by, township, domain, split, series };
+			? await countsOfFindings(engine, options, includes, periods, running, actor)
+			: await seriesOfTallies(engine, options, includes, periods, running, actor);
+	return { measure: name, by, township, domain, split, includes, series };
 }
 
 /** The series of a measure from its tallies: one for the whole, or one for each domain or township. */
 async function seriesOfTallies(
 	engine: Engine,
 	{ measure, township, domain, split, scheme }: TrendOptions,
+	includes: readonly string[],
 	periods: readonly Period[],
 	running: Running,
 	actor: Actor
@@ -99,8 +104,8 @@ async function seriesOfTallies(
 	const taken: { period: Period; byDomain: Tallies[]; codes: string[] }[] = [];
 	for (const { units, periods: own } of await unitsOf(engine, periods)) {
 		const visible = visibleTo(units, actor).map(({ code }) => code);
-		if (township !== null && !visible.includes(township)) throw new Problem('township_unknown', { code: township });
-		const codes = township === null ? visible : [township];
+		// A township that has ended, or went into another, has a past.
+		const codes = township === null ? visible : [township, ...includes].filter((code) => visible.includes(code));
 		const requests = own.flatMap((period) =>
 			domains.map((one) =>
 				tallyRequest(measure, period, settings, { ...noParameters, domains: one === null ? null : [one] })
@@ -110,6 +115,8 @@ async function seriesOfTallies(
 		for (const [i, period] of own.entries())
 			taken.push({ period, byDomain: tallies.slice(i * domains.length, (i + 1) * domains.length), codes });
 	}
+	if (township !== null && taken.length > 0 && !taken.some(({ codes }) => codes.includes(township)))
+		throw new Problem('township_unknown', { code: township });
 	taken.sort((a, b) => startOf(a.period) - startOf(b.period));
 	const pointsOf = (place: number, only: string | null): { period: Period; n: Fraction; d: Fraction }[] =>
 		taken.map(({ period, byDomain, codes }) => {
@@ -199,6 +206,7 @@ async function domainsInUse(engine: Engine): Promise<string[]> {
 async function countsOfFindings(
 	engine: Engine,
 	{ split, by, township, domain }: TrendOptions,
+	includes: readonly string[],
 	periods: readonly Period[],
 	running: Running,
 	{ townships }: Actor
@@ -207,7 +215,7 @@ async function countsOfFindings(
 	if (township !== null && own && !own.some((code) => code === township))
 		throw new Problem('township_unknown', { code: township });
 	const rows: Row[] = [];
-	for (const one of township === null ? (own ?? [null]) : [township])
+	for (const one of township === null ? (own ?? [null]) : [township, ...includes])
 		rows.push(...(await engine.rows(engine.statement('findings-by-month'), { township: one, domain })));
 	const column = split === 'category' ? 'category' : 'severity';
 	const groups = Map.groupBy(rows, (row) => textOrNull(row[column]) ?? '');

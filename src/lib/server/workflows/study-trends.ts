@@ -54,6 +54,8 @@ export interface TrendStudy {
 	readonly unit: Unit;
 	/** The scheme's indicator of this measure, which a township's page can explain. */
 	readonly indicator: string | null;
+	/** Names of the townships that went into the one that is asked for, and whose rows are counted with it. */
+	readonly includes: readonly string[];
 	/** The quarters that the overview can show. */
 	readonly assessed: readonly string[];
 }
@@ -201,7 +203,8 @@ export async function studyTrends(
 	};
 	if (question.split !== null) {
 		const parts = await partsOf(look, rules, question, choices, actor);
-		return { ...shared, whole: null, standing: null, parts, assessed: [] };
+		const { includes } = await trendSeen(look, rules, question, choices, actor);
+		return { ...shared, whole: null, standing: null, parts, includes: namesOf(includes, choices), assessed: [] };
 	}
 	const report = await trendSeen(look, rules, question, choices, actor);
 	const whole = report.series[0] ? shownSeries(report.series[0], unit) : null;
@@ -211,6 +214,7 @@ export async function studyTrends(
 		...shared,
 		whole,
 		standing: whole && standingOf(whole, until),
+		includes: namesOf(report.includes, choices),
 		parts: await partsOf(look, rules, byTownship, choices, actor),
 		assessed:
 			question.by === 'quarter'
@@ -218,6 +222,9 @@ export async function studyTrends(
 				: []
 	};
 }
+
+const namesOf = (codes: readonly string[], { townships }: TrendChoices): string[] =>
+	codes.map((code) => townships.find((one) => one.code === code)?.name ?? code);
 
 /** The measure of a question, by its name in both languages. */
 export const measureLabel = (name: string): Bilingual => measureNamed(name)?.label ?? { zh: name };

@@ -5,6 +5,7 @@ import * as compose from '../../intake/compose.ts';
 import type { Field } from '../../intake/kinds/declare.ts';
 import { cellReader } from '../../intake/read-column.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
+import { revisedCells, type Rewrites } from './revised-cells.ts';
 
 export interface SheetToTake extends compose.SheetPlan {
 	readonly sourceId: number;
@@ -13,6 +14,8 @@ export interface SheetToTake extends compose.SheetPlan {
 	readonly released: boolean;
 	/** The user said that this file may rewrite what is there. */
 	readonly revisionsConfirmed: boolean;
+	/** Nothing is written: what the rows would do stands in `act`, and what they would rewrite is told. */
+	readonly onlyWeighed?: boolean;
 	readonly ragged: readonly number[];
 	/** Called after each step; may throw to stop. */
 	readonly step: () => void;
@@ -28,6 +31,8 @@ export interface Taken {
 	readonly unchanged: number;
 	readonly overtaken: number;
 	readonly held: number;
+	/** What a file that is held whole, or only weighed, would rewrite; null for any other. */
+	readonly rewrites: Rewrites | null;
 }
 
 /** Settles all rows of `raw`. The facts are written; the caller stores the rows of `problem`. */
@@ -47,10 +52,18 @@ export async function takeSheet(engine: Engine, sheet: SheetToTake, batch: numbe
 	const rising = await isRising(engine, kind);
 	const plain = await allPlainlyAdded(engine, sheet);
 	sheet.step();
-	if (plain !== null) {
+	if (plain !== null && !sheet.onlyWeighed) {
 		await engine.run(compose.noAct);
 		if (plain > 0) await engine.run(compose.insertRows(kind, true, rising), { batch, source: sheet.sourceId });
-		return { added: plain, revised: 0, withdrawn: 0, unchanged: 0, overtaken: 0, held: await heldRows(engine) };
+		return {
+			added: plain,
+			revised: 0,
+			withdrawn: 0,
+			unchanged: 0,
+			overtaken: 0,
+			held: await heldRows(engine),
+			rewrites: null
+		};
 	}
 	await engine.run(compose.repeatedKeys);
 	await engine.run(compose.actTable(kind));
@@ -61,7 +74,8 @@ export async function takeSheet(engine: Engine, sheet: SheetToTake, batch: numbe
 	await engine.run(
 		`INSERT INTO problem SELECT line, NULL, outcome, NULL FROM act WHERE outcome IN ('nothing_to_revise', 'conflicting_rows')`
 	);
-	if (await isSuspicious(engine, sheet)) return holdWhole(engine);
+	if (sheet.onlyWeighed) return { ...nothing, rewrites: await revisedCells(engine, kind) };
+	if (await isSuspicious(engine, sheet)) return holdWhole(engine, await revisedCells(engine, kind));
 
 	const counts = await outcomes(engine);
 	if (counts.ends > 0) await engine.run(compose.endRows(kind), { batch });
@@ -69,6 +83,8 @@ export async function takeSheet(engine: Engine, sheet: SheetToTake, batch: numbe
 		await engine.run(compose.insertRows(kind, false, rising), { batch, source: sheet.sourceId });
 	return { ...counts, held: await heldRows(engine) };
 }
+
+const nothing: Taken = { added: 0, revised: 0, withdrawn: 0, unchanged: 0, overtaken: 0, held: 0, rewrites: null };
 
 /** How many rows there are where all of them are simply added; null where some act on others. */
 async function allPlainlyAdded(engine: Engine, { kind }: SheetToTake): Promise<number | null> {
@@ -182,10 +198,10 @@ async function isSuspicious(engine: Engine, sheet: SheetToTake): Promise<boolean
 	return countOf(row?.['moved']) > 0 || (revised > 5 && revised * 10 > countOf(row?.['n']));
 }
 
-async function holdWhole(engine: Engine): Promise<Taken> {
+async function holdWhole(engine: Engine, rewrites: Rewrites): Promise<Taken> {
 	await engine.run(`INSERT INTO problem SELECT line, NULL, 'suspicious_revision', NULL FROM raw`);
 	await engine.run('DELETE FROM act');
-	return { added: 0, revised: 0, withdrawn: 0, unchanged: 0, overtaken: 0, held: await heldRows(engine) };
+	return { ...nothing, held: await heldRows(engine), rewrites };
 }
 
 async function heldRows(engine: Engine): Promise<number> {
@@ -207,6 +223,7 @@ async function outcomes(engine: Engine): Promise<Taken & { ends: number }> {
 		unchanged: count('unchanged'),
 		overtaken: count('overtaken'),
 		ends: count('ends'),
-		held: 0
+		held: 0,
+		rewrites: null
 	};
 }

@@ -9,7 +9,8 @@ import type { Clock } from './office.ts';
 import { type FileOptions, recogniseFiles, withReadingFolder } from './recognise-files.ts';
 import { type SentFile, writeSent } from './stage-files.ts';
 
-export interface UploadOptions extends FileOptions, Pick<ImportOptions, 'confirmRevisions' | 'dryRun' | 'locale'> {
+export interface UploadOptions
+	extends FileOptions, Pick<ImportOptions, 'confirmRevisions' | 'snapshot' | 'dryRun' | 'locale'> {
 	/** The name under which the sender asks how far it is; null where nobody will ask. */
 	readonly job?: string | null;
 	readonly clock: Clock;
@@ -102,7 +103,15 @@ function begin(name: string | null, actor: Actor): Job {
 export async function takeUploads(
 	house: House,
 	files: readonly SentFile[],
-	{ job: name = null, clock, confirmRevisions = false, dryRun = false, locale, ...named }: UploadOptions,
+	{
+		job: name = null,
+		clock,
+		confirmRevisions = false,
+		snapshot = false,
+		dryRun = false,
+		locale,
+		...named
+	}: UploadOptions,
 	actor: Actor
 ): Promise<ImportReport> {
 	const job = begin(name, actor);
@@ -118,7 +127,8 @@ export async function takeUploads(
 			const recognised = await recogniseFiles(paths, named, house.home, folder, { signal, progress });
 			job.state = 'waiting';
 			return house.act((warehouse) => {
-				const options = { confirmRevisions, dryRun, locale, today: clock.today(), now: clock.now(), signal, progress };
+				const how = { confirmRevisions, snapshot, dryRun, locale };
+				const options = { ...how, today: clock.today(), now: clock.now(), signal, progress };
 				return importFiles(warehouse, recognised, options, actor);
 			});
 		});

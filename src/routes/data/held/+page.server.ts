@@ -2,6 +2,8 @@ import { fail, redirect } from '@sveltejs/kit';
 import { Problem } from '#lib/basis/problem.ts';
 import { linkTo } from '#lib/browser/address.ts';
 import { correctHeld, correctionSeen } from '#lib/server/workflows/correct-held.ts';
+import { showBatches } from '#lib/server/workflows/show-batches.ts';
+import { showHeldWhole } from '#lib/server/workflows/show-held-whole.ts';
 import { showHeld } from '#lib/server/workflows/show-held.ts';
 import { looking } from '../../looking.ts';
 import { acted, heldFilter, numberOf, textIn } from '../asking.ts';
@@ -21,6 +23,15 @@ export const load: PageServerLoad = (event) =>
 		return {
 			...seen,
 			filter,
+			heldWhole: await showHeldWhole(
+				look,
+				{
+					batch: filter.batch,
+					today: locals.office.clock.today(),
+					visible: (await showBatches(look, locals.actor)).map(({ batch }) => batch)
+				},
+				locals.locale
+			),
 			/** A row that was asked for and is held no more. */
 			gone: url.searchParams.has('hold') && seen.correcting === null,
 			corrected: corrected === null ? null : await correctionSeen(look, corrected, locals.actor)

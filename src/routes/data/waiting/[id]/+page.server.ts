@@ -76,14 +76,15 @@ export const actions: Actions = {
 
 /** Imports what waits, or tries it, and keeps what was ticked for the form. */
 async function taken(request: Request, id: string, { office, locale, actor }: App.Locals, dryRun: boolean) {
-	const confirmRevisions = textIn(await request.formData(), 'confirm') === 'on';
+	const form = await request.formData();
+	const [confirmRevisions, snapshot] = [textIn(form, 'confirm') === 'on', textIn(form, 'snapshot') === 'on'];
 	const { house, clock } = office;
 	const result = await acted(locale, () =>
-		importWaiting(house, id, { confirmRevisions, dryRun, clock, locale }, actor)
+		importWaiting(house, id, { confirmRevisions, snapshot, dryRun, clock, locale }, actor)
 	);
-	if ('message' in result) return fail(400, { message: result.message, confirm: confirmRevisions });
+	if ('message' in result) return fail(400, { message: result.message, confirm: confirmRevisions, snapshot });
 	const report = result.done;
 	return dryRun
-		? { trial: { ...trialOf(report, locale), skipped: report.skipped }, confirm: confirmRevisions }
+		? { trial: { ...trialOf(report, locale), skipped: report.skipped }, confirm: confirmRevisions, snapshot }
 		: { report };
 }
