@@ -201,7 +201,7 @@ export const lostDigits = (plan: SheetPlan): string[] =>
 		return cell === null
 			? []
 			: `INSERT INTO problem SELECT line, ${literal(field.name)}, 'digits_lost', ${cell} FROM raw
-			WHERE contains(${cell}, 'E+') AND regexp_full_match(${cell}, '[0-9](\.[0-9]+)?E\+[0-9]+')`;
+			WHERE contains(${cell}, 'E+') AND regexp_full_match(${cell}, '[0-9](\\.[0-9]+)?E\\+[0-9]+')`;
 	});
 
 /** The fields that every row must have. A finding's township may come from its patrol. */

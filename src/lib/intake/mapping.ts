@@ -54,9 +54,10 @@ export function splitOff(cell: string, { at, take }: Split): string | null {
 	return part.trim() === '' ? null : part.trim();
 }
 
-/** The headers that a mapping needs to find in a file. */
+/** The headers that a mapping needs to find in a file, each once: two fields may be parts of one column. */
 export function neededHeaders(mapping: Mapping): string[] {
-	return Object.values(mapping.columns).flatMap((column) =>
+	const asked = Object.values(mapping.columns).flatMap((column) =>
 		'header' in column ? [column.header] : 'date' in column ? [column.date, column.plusDays] : []
 	);
+	return [...new Set(asked)];
 }

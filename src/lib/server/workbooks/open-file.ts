@@ -86,7 +86,8 @@ export async function openFile(path: string, encoding: string | null): Promise<O
 	return openMembers(members, content);
 }
 
-const tableName = /\.(?:xlsx|xlsm|xlsb|xls|ods|xml|html?|csv|tsv|txt)$/i;
+/** Names of files that may hold a table. */
+export const tableName = /\.(?:xlsx|xlsm|xlsb|xls|ods|xml|html?|csv|tsv|txt)$/i;
 /** What file managers put beside the files. */
 const rubbish = /(?:^|\/)(?:__MACOSX\/|\.|~\$|thumbs\.db|desktop\.ini)/i;
 

@@ -315,7 +315,7 @@ function creditRelease(files: FileReport[], { codes, rows }: Released): void {
 /** The problems of this batch's held rows, most frequent first, with a sample of each. */
 async function problemsOf(engine: Engine, batch: number, locale: Locale): Promise<ProblemReport[]> {
 	const rows = await engine.rows(
-		`SELECT *, row_number() OVER (PARTITION BY code ORDER BY hold) AS place, count(*) OVER (PARTITION BY code) AS n FROM (
+		`SELECT *, row_number() OVER (PARTITION BY code ORDER BY hold, field) AS place, count(*) OVER (PARTITION BY code) AS n FROM (
 			SELECT hold, source_id, source_line, kind, unnest(CAST(problems AS STRUCT(field VARCHAR, code VARCHAR, value VARCHAR)[]), recursive := true)
 			FROM quarantine WHERE batch = $batch
 		) LEFT JOIN (SELECT source_id, file, sheet FROM source) USING (source_id) QUALIFY place <= 5 ORDER BY n DESC, code, place`,
