@@ -1,6 +1,7 @@
 /** Sheets that are read by a mapping or a named kind, columns that are private, townships in the words of a bureau. */
-import { type Cases, problem, sheet, taken } from '../making/case.ts';
+import { bookSheet, type Cases, problem, sheet, taken } from '../making/case.ts';
 import { patrolHead, textOf } from '../making/rows.ts';
+import { workbook } from '../making/spreadsheets.ts';
 
 /** A ledger of another system. Of 3/4/2025 the 3 is the day. */
 export const ledger = `name: ledger
@@ -29,7 +30,97 @@ columns:
   patrolled_on: 日子
 `;
 
+/** The form of the national norm, which has neither the township nor the domain in its columns. */
+const nationalForm = `name: national-form
+kind: patrol
+headers: [序号, 巡查地点与内容, 发现的主要问题, 巡查日期, 巡查人, 备注]
+line_numbers: true
+columns:
+  subject_name: { header: 巡查地点与内容, split: { at: ：, take: first } }
+  content: { header: 巡查地点与内容, split: { at: ：, take: rest } }
+  township: { constant: 三井街道 }
+  domain: { constant: food_safety }
+  problem_text: 发现的主要问题
+  patrolled_on: 巡查日期
+  inspector: 巡查人
+`;
+
 export const recognition: Cases = {
+	'94-form-of-the-norm-by-a-mapping': {
+		// Lines: 1 title, 2 office, 3 header, 4 to 6 rows, 7 foot. Without its mapping nothing says the township.
+		home: { 'mappings/national-form.yaml': nationalForm },
+		files: {
+			'协管巡查.xlsx': workbook([
+				{
+					name: 'Sheet1',
+					merges: ['A1:F1', 'A2:F2', 'A7:F7'],
+					rows: [
+						['卫生监督协管巡查登记表'],
+						['机构名称：三井社区卫生服务中心　　　　2025年度'],
+						['序号', '巡查地点与内容', '发现的主要问题', '巡查日期', '巡查人', '备注'],
+						[1, '老街面馆：健康证、消毒', '无', '2025年3月3日', '王建国', null],
+						[2, '河滨饭店：冷菜间', '二次更衣缺失', '2025年3月4日', '王建国', '已告知'],
+						[3, '老街面馆', '无', '2025年3月5日', '王建国', null],
+						['注：本表由协管员填写']
+					]
+				}
+			])
+		},
+		expected: taken(
+			'The form as the norm prints it, whose township and domain its mapping says',
+			[
+				bookSheet('协管巡查.xlsx', 'Sheet1', {
+					headerRow: 3,
+					read: 3,
+					added: 3,
+					passedOver: [{ line: 7, why: 'note' }]
+				})
+			],
+			{
+				facts: [
+					{
+						sql: `SELECT township, subject_name, content, problems, patrolled_on FROM patrol WHERE source_file = '协管巡查.xlsx' ORDER BY patrolled_on`,
+						rows: [
+							{
+								township: '320411100',
+								subject_name: '老街面馆',
+								content: '健康证、消毒',
+								problems: 0,
+								patrolled_on: '2025-03-03'
+							},
+							{
+								township: '320411100',
+								subject_name: '河滨饭店',
+								content: '冷菜间',
+								problems: 1,
+								patrolled_on: '2025-03-04'
+							},
+							{
+								township: '320411100',
+								subject_name: '老街面馆',
+								content: null,
+								problems: 0,
+								patrolled_on: '2025-03-05'
+							}
+						]
+					}
+				]
+			}
+		)
+	},
+	'95-form-of-the-norm-without-one': {
+		files: {
+			'协管巡查.csv': textOf([
+				['卫生监督协管巡查登记表'],
+				['序号', '巡查地点与内容', '发现的主要问题', '巡查日期', '巡查人', '备注'],
+				['1', '老街面馆', '无', '2025-03-03', '王建国', '']
+			])
+		},
+		expected: {
+			about: 'The same form without a mapping: nobody can say which township it is of',
+			refused: { code: 'kind_unrecognised', file: '协管巡查.csv' }
+		}
+	},
 	'45-mapping-by-its-header': {
 		// Line 4: the town 丙 is not in the lookup. Line 5: no number of days. Line 3 has no days, so no deadline.
 		home: { 'mappings/ledger.yaml': ledger },

@@ -1,7 +1,7 @@
 /** Files and commands that are refused: the home stays as it was. */
 import iconv from 'iconv-lite';
 import type { Cases, Refused, Step } from '../making/case.ts';
-import { compound, zip } from '../making/containers.ts';
+import { compound, excel5, zip } from '../making/containers.ts';
 import { patrolHead, patrols, patrolSheet, textOf } from '../making/rows.ts';
 import { workbook } from '../making/spreadsheets.ts';
 import { ledger } from './recognition.ts';
@@ -118,6 +118,11 @@ export const refusedFiles: Cases = {
 			})
 		],
 		{ code: 'file_protected', file: '巡查.xlsx' }
+	),
+	'98-password-of-excel-95': refuse(
+		'An .xls with a password to open it',
+		['巡查.xls', excel5('巡查', patrolSheet('A', 2), true)],
+		{ code: 'file_protected', file: '巡查.xls' }
 	),
 	'71-archive-with-a-password': refuse(
 		'An archive with a password',

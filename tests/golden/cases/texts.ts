@@ -204,6 +204,59 @@ export const texts: Cases = {
 		},
 		expected: taken('Headers with white space, in full width and in capitals', [sheet('巡查.csv', four)])
 	},
+	'96-numbers-kept-as-text': {
+		// Exports write ="0012" or put a tab behind a number, so that Excel leaves it alone. Neither is part of the cell.
+		files: {
+			'巡查.csv': [
+				[...patrolHead, '备注'].join(','),
+				'="0012",S01,三井街道,食品安全,="2025-03-01",="13812345601"',
+				'"=""0013""",S02,三井街道,食品安全,2025-03-02,="13812345602"',
+				'320411202503010014\t,S03\t,三井街道,食品安全,2025-03-03\t,13812345603\t',
+				''
+			].join('\r\n')
+		},
+		expected: taken(
+			'Cells that a system has guarded against Excel',
+			[sheet('巡查.csv', { read: 3, added: 3, leftOut: ['备注'] })],
+			{
+				facts: [
+					{
+						sql: `SELECT id, patrolled_on FROM patrol WHERE source_file = '巡查.csv' ORDER BY patrolled_on`,
+						rows: [
+							{ id: '0012', patrolled_on: '2025-03-01' },
+							{ id: '0013', patrolled_on: '2025-03-02' },
+							{ id: '320411202503010014', patrolled_on: '2025-03-03' }
+						]
+					}
+				]
+			}
+		)
+	},
+	'97-subtotals': {
+		// Lines 4 and 7 are subtotals, 8 is the total; 5 is a township of one patrol.
+		files: {
+			'巡查.csv': textOf([
+				patrolHead,
+				...patrols('T', 2),
+				['小 计', '', '', '', '2'],
+				['T03', 'M01', '孟河镇', '公共场所', '2025-03-01'],
+				['', '', '', '', ''],
+				['小计：', '', '', '', '1'],
+				['本表合计', '', '', '', '3']
+			])
+		},
+		expected: taken('Subtotals between the rows of townships', [
+			sheet('巡查.csv', {
+				read: 3,
+				added: 3,
+				passedOver: [
+					{ line: 4, why: 'totals' },
+					{ line: 7, why: 'totals' },
+					{ line: 8, why: 'totals' }
+				]
+			})
+		])
+	},
 	'38-totals-and-foot': {
 		// Lines 2 to 5 are rows, 6 the header again, 7 blank, 8 a row, 9 the totals, 10 the foot.
 		files: {

@@ -1,8 +1,8 @@
 /** Workbooks with several sheets, hidden ones, macros; archives of files. */
-import { bookSheet, type Cases, sheet, taken } from '../making/case.ts';
+import { bookSheet, type Cases, problem, sheet, taken } from '../making/case.ts';
 import { compound, zip } from '../making/containers.ts';
 import { patrolSheet, textOf } from '../making/rows.ts';
-import { type SheetContent, workbook } from '../making/spreadsheets.ts';
+import { day, padded, type SheetContent, workbook } from '../making/spreadsheets.ts';
 import iconv from 'iconv-lite';
 
 const patrolsOf = (name: string, prefix: string, state?: SheetContent['state']): SheetContent => ({
@@ -128,6 +128,163 @@ export const workbooks: Cases = {
 			bookSheet('3月.ods', '巡查', three),
 			sheet('4月.zip/巡查.csv', three)
 		])
+	},
+	'92-every-other-kind': {
+		// B05 is a patrol of 三井街道. One row each, in the columns of rules.md, 2.
+		files: {
+			'考核材料.xlsx': workbook([
+				{
+					name: '拨付',
+					rows: [
+						['凭证号', '拨付日期', '所属乡镇', '方案', '批次', '金额', '性质'],
+						['2025-017', day(45_721), '孟河镇', 'county-2025', '第一批', 12_345.6, '预拨']
+					]
+				},
+				{
+					name: '填报',
+					rows: [
+						['所属乡镇', '考核周期', '指标名称', '分子', '分母', '数据来源', '填报人'],
+						['孟河镇', '2025Q1', '群众知晓率', 96.5, 100, '电话调查', '吴芳']
+					]
+				},
+				{
+					name: '扣分',
+					rows: [
+						['编号', '所属乡镇', '考核周期', '指标', '扣分项目', '检查日期', '扣分', '扣分原因', '检查人'],
+						['K-1', '孟河镇', '2025年第一季度', '档案管理', '台账', day(45_721), 0.5, '缺两份', '吴芳']
+					]
+				},
+				{
+					name: '评分',
+					rows: [
+						['所属乡镇', '考核周期', '指标', '得分', '评分人', '依据'],
+						['孟河镇', '2025Q1', '组织管理', 9.5, '吴芳', '现场查看']
+					]
+				},
+				{
+					name: '抽查',
+					rows: [
+						['编号', '所属乡镇', '抽查日期', '抽查数', '真实数'],
+						['C-1', '孟河镇', day(45_721), 10, 9]
+					]
+				},
+				{
+					name: '投诉',
+					rows: [
+						['受理编号', '所属乡镇', '受理日期', '办结期限', '办结日期'],
+						['T-1', '孟河镇', day(45_721), day(45_736), null]
+					]
+				},
+				{
+					name: '工作',
+					rows: [
+						['编号', '所属乡镇', '类别', '开展日期', '人数'],
+						['G-1', '孟河镇', '宣传', day(45_721), 120]
+					]
+				},
+				{
+					name: '问题',
+					rows: [
+						['编号', '巡查编号', '问题类别', '问题描述', '严重程度', '整改期限'],
+						['W-1', 'B05', '证照', '许可证过期', '严重', day(45_736)]
+					]
+				},
+				{
+					name: '人员',
+					rows: [
+						['编号', '所属乡镇', '岗位', '持证日期', '到岗日期', '离岗日期'],
+						['R-1', '孟河镇', '协管员', day(45_292), day(45_292), null]
+					]
+				},
+				{
+					name: '卫生室',
+					rows: [
+						['机构编码', '村卫生室', '所属乡镇', '村居'],
+						['JS-01', '小河村卫生室', '孟河镇', '小河村']
+					]
+				}
+			])
+		},
+		expected: taken(
+			'All kinds of fact that other cases do not have, in one workbook whose sheets stand in the wrong order',
+			(
+				[
+					['卫生室', 'clinic'],
+					['人员', 'staff'],
+					['问题', 'finding'],
+					['工作', 'activity'],
+					['投诉', 'complaint'],
+					['抽查', 'spot_check'],
+					['评分', 'mark'],
+					['扣分', 'deduction'],
+					['填报', 'figure'],
+					['拨付', 'disbursement']
+				] as const
+			).map(([name, kind]) => bookSheet('考核材料.xlsx', name, { kind, read: 1, added: 1 })),
+			{
+				facts: [
+					{ sql: `SELECT n, d FROM figure`, rows: [{ n: 96.5, d: 100 }] },
+					{ sql: `SELECT township, severity FROM finding`, rows: [{ township: '320411100', severity: 'serious' }] },
+					{
+						sql: `SELECT received_on, due_on, closed_on FROM complaint`,
+						rows: [{ received_on: '2025-03-05', due_on: '2025-03-20', closed_on: null }]
+					}
+				]
+			}
+		)
+	},
+	'93-cells-that-are-no-text': {
+		// A formula counts as what it last gave; one that gave an error is no number. 00012 is what the office sees.
+		files: {
+			'台账.xlsx': workbook([
+				{
+					name: '信息',
+					rows: [
+						['编号', '所属乡镇', '发现日期', '信息类别', '是否紧急'],
+						[padded(12, '00000'), '三井街道', day(45_721), '饮用水', true],
+						[padded(13, '00000'), '三井街道', day(45_721), '饮用水', false]
+					]
+				},
+				{
+					name: '巡查',
+					rows: [
+						[...(patrolSheet('', 0)[0] ?? []), '问题数'],
+						[
+							'E1',
+							'S01',
+							'三井街道',
+							'食品安全',
+							{ formula: 'DATE(2025,3,5)', gave: 45_721 },
+							{ formula: '1+1', gave: 2 }
+						],
+						['E2', 'S02', '三井街道', '食品安全', day(45_721), { formula: 'VLOOKUP(1,A:A,9)', gave: '#N/A' }]
+					]
+				}
+			])
+		},
+		expected: taken(
+			'Formulas, an error, yes and no as Excel has them, and numbers that show with leading zeros',
+			[
+				bookSheet('台账.xlsx', '巡查', { read: 2, added: 1, quarantined: 1 }),
+				bookSheet('台账.xlsx', '信息', { kind: 'clue', read: 2, added: 2 })
+			],
+			{
+				problems: [problem('bad_number', { file: '台账.xlsx', sheet: '巡查' }, [3, 'problems', '#N/A'])],
+				facts: [
+					{
+						sql: `SELECT patrolled_on, problems FROM patrol WHERE id = 'E1'`,
+						rows: [{ patrolled_on: '2025-03-05', problems: 2 }]
+					},
+					{
+						sql: `SELECT id, urgent FROM clue ORDER BY id`,
+						rows: [
+							{ id: '00012', urgent: true },
+							{ id: '00013', urgent: false }
+						]
+					}
+				]
+			}
+		)
 	},
 	'44-header-without-rows': {
 		files: { '巡查.csv': textOf([['巡查登记表'], patrolSheet('A', 0)[0] ?? []]) },

@@ -92,13 +92,16 @@ const f64 = (number: number): Buffer => {
 	return bytes;
 };
 
-/** A workbook of Excel 5 or 95 in Chinese: its texts are in code page 936, and nothing is Unicode. */
-export function excel5(name: string, rows: readonly (readonly (string | number)[])[]): Buffer {
+/**
+ * A workbook of Excel 5 or 95 in Chinese: its texts are in code page 936, and nothing is Unicode.
+ * @param password whether it says that it has a password to open it
+ */
+export function excel5(name: string, rows: readonly (readonly (string | number)[])[], password = false): Buffer {
 	const gbk = (text: string): Buffer => iconv.encode(text, 'gbk');
 	const beginning = (substream: number): Buffer => record(0x809, u16(0x500, substream, 0x0bbb, 0x07cc));
 	const end = record(0x0a);
 	const title = gbk(name);
-	const codePage = record(0x42, u16(936));
+	const codePage = Buffer.concat([...(password ? [record(0x2f, u16(0x5a3c, 0x91d2))] : []), record(0x42, u16(936))]);
 	const before = beginning(0x05).length + codePage.length + (4 + 4 + 2 + 1 + title.length) + end.length;
 	const globals = [
 		beginning(0x05),

@@ -1,8 +1,14 @@
 /** Workbooks as Excel, WPS and LibreOffice save them: the same content gives the same bytes. */
 import { type BookType, type CellObject, utils, type WorkBook, type WorkSheet, write } from '@e965/xlsx';
 
-/** A cell: text, a number, a number that shows as a day, or nothing. */
-export type SheetCell = string | number | { readonly serial: number; readonly shows: string } | null;
+/** A cell: text, a number, yes or no, a number that shows as a day, a formula with what it last gave, or nothing. */
+export type SheetCell =
+	| string
+	| number
+	| boolean
+	| { readonly serial: number; readonly shows: string }
+	| { readonly formula: string; readonly gave: number | '#N/A' }
+	| null;
 
 export interface SheetContent {
 	readonly name: string;
@@ -21,11 +27,16 @@ export interface BookOptions {
 /** A day as a cell that Excel shows as one. */
 export const day = (serial: number, shows = 'yyyy-mm-dd'): SheetCell => ({ serial, shows });
 
+/** A number that Excel shows with leading zeros. */
+export const padded = (number: number, shows: string): SheetCell => ({ serial: number, shows });
+
 function cellOf(cell: SheetCell): CellObject | null {
 	if (cell === null) return null;
 	if (typeof cell === 'string') return { t: 's', v: cell };
 	if (typeof cell === 'number') return { t: 'n', v: cell };
-	return { t: 'n', v: cell.serial, z: cell.shows };
+	if (typeof cell === 'boolean') return { t: 'b', v: cell };
+	if ('serial' in cell) return { t: 'n', v: cell.serial, z: cell.shows };
+	return cell.gave === '#N/A' ? { t: 'e', v: 0x2a, f: cell.formula } : { t: 'n', v: cell.gave, f: cell.formula };
 }
 
 function worksheet({ rows, merges }: SheetContent): WorkSheet {
