@@ -110,7 +110,7 @@ describe('an import of what an office sends', () => {
 	beforeAll(() => goesAsExpected(baseHome.path, join(golden, ofBase)));
 	afterAll(baseHome.remove);
 
-	it.each(cases.filter((name) => name !== ofBase))('%s goes as its expected.json says', (name) =>
+	it.concurrent.each(cases.filter((name) => name !== ofBase))('%s goes as its expected.json says', (name) =>
 		inFolder(async (home) => {
 			cpSync(baseHome.path, home, { recursive: true });
 			for (const folder of stepsOf(name)) await goesAsExpected(home, folder);

@@ -5,6 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { daysAndIds } from './cases/days-and-ids.ts';
 import { formats } from './cases/formats.ts';
 import { forms } from './cases/forms.ts';
 import { heldRows } from './cases/held-rows.ts';
@@ -28,6 +29,7 @@ const cases: Cases = {
 		])
 	},
 	...forms,
+	...daysAndIds,
 	...formats,
 	...texts,
 	...workbooks,

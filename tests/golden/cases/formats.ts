@@ -1,8 +1,8 @@
 /** One and the same sheet in every format of workbook that an office program saves. */
 import iconv from 'iconv-lite';
-import { bookSheet, type Cases, taken } from '../making/case.ts';
+import { bookSheet, type Cases, sheet, taken } from '../making/case.ts';
 import { excel5 } from '../making/containers.ts';
-import { patrolHead } from '../making/rows.ts';
+import { patrolHead, patrolSheet, textOf } from '../making/rows.ts';
 import { day, type SheetCell, type SheetContent, workbook } from '../making/spreadsheets.ts';
 
 /** A day as a number, a day as text, a count of problems; 2025-03-05 is 45721. */
@@ -17,11 +17,11 @@ const content = (shown: boolean): SheetContent => ({
 	]
 });
 
-const read = (file: string, about: string, encoding: string | null = null, sheet = '巡查登记') =>
+const read = (file: string, about: string, encoding: string | null = null, name = '巡查登记') =>
 	taken(
 		about,
 		[
-			bookSheet(file, sheet, {
+			bookSheet(file, name, {
 				encoding,
 				headerRow: 2,
 				read: 2,
@@ -53,6 +53,16 @@ const html = `<html xmlns:x="urn:schemas-microsoft-com:office:excel">
 </table></body></html>
 `;
 
+const spans = `<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><table>
+<tr><td colspan="7">巡查&amp;整改</td></tr>
+<tr><th rowspan="2">所属乡镇</th><th rowspan="2">流水号</th><th rowspan="2">单位编号</th><th colspan="2">巡查</th><th colspan="2">整改</th></tr>
+<tr><th>专业类别</th><th>巡查日期</th><th>期限</th><th>完成日期</th></tr>
+<tr><td rowspan="2">三井街道</td><td style='mso-number-format:"\\@"'>0012</td><td>S01</td><td>食品安全</td><td>2025-03-05</td><td>2025-03-14</td><td>2025-03-10</td></tr>
+<tr><td>0013</td><td>S02</td><td>食品安全</td><td>2025-03-05</td><td>2025-03-15</td><td>&nbsp;</td></tr>
+<tr><td>孟河镇</td><td>0014</td><td>M01</td><td>公共场所</td><td>2025-03-06</td><td>&nbsp;</td><td>&nbsp;</td></tr>
+</table></body></html>
+`;
+
 const excel5Rows = content(false).rows.map((row) =>
 	row.map((cell: SheetCell) => (typeof cell === 'string' || typeof cell === 'number' ? cell : ''))
 );
@@ -81,6 +91,37 @@ export const formats: Cases = {
 	'16-html-table-named-xls': {
 		files: { '导出.xls': iconv.encode(html, 'gbk') },
 		expected: read('导出.xls', 'A table of HTML in GBK that a system calls .xls', 'gb18030', 'Sheet1')
+	},
+	'99-names-that-lie': {
+		// A system writes its list with tabs and calls it .xls; somebody has given a workbook the name of a text.
+		files: {
+			'1.xls': iconv.encode(textOf(patrolSheet('T', 3), '\t', '\r\n'), 'gbk'),
+			'2.csv': workbook([{ name: '巡查', rows: patrolSheet('U', 3) }])
+		},
+		expected: taken('A text that is called .xls, and a workbook that is called .csv', [
+			sheet('1.xls', { encoding: 'gb18030', guessed: true, read: 3, added: 3 }),
+			bookSheet('2.csv', '巡查', { read: 3, added: 3 })
+		])
+	},
+	'100-html-with-spans': {
+		// Lines: 1 title, 2 and 3 header, 4 to 6 rows. The premises of line 6 has no deadline, only a space that does not break.
+		files: { '导出.xls': spans },
+		expected: taken(
+			'A table of HTML with a header over two lines, a township over two rows, and ids that begin with zeros',
+			[bookSheet('导出.xls', 'Sheet1', { encoding: 'utf-8', headerRow: 3, read: 3, added: 3 })],
+			{
+				facts: [
+					{
+						sql: `SELECT id, township, rectify_by, rectified_on FROM patrol WHERE id LIKE '00%' ORDER BY id`,
+						rows: [
+							{ id: '0012', township: '320411100', rectify_by: '2025-03-14', rectified_on: '2025-03-10' },
+							{ id: '0013', township: '320411100', rectify_by: '2025-03-15', rectified_on: null },
+							{ id: '0014', township: '320411105', rectify_by: null, rectified_on: null }
+						]
+					}
+				]
+			}
+		)
 	},
 	'17-flat-ods': {
 		files: { '巡查.xml': workbook([content(true)], 'fods') },

@@ -1,5 +1,5 @@
 /** Workbooks as Excel, WPS and LibreOffice save them: the same content gives the same bytes. */
-import { type BookType, type CellObject, utils, type WorkBook, type WorkSheet, write } from '@e965/xlsx';
+import { type BookType, type CellObject, SSF, utils, type WorkBook, type WorkSheet, write } from '@e965/xlsx';
 
 /** A cell: text, a number, yes or no, a number that shows as a day, a formula with what it last gave, or nothing. */
 export type SheetCell =
@@ -52,13 +52,17 @@ function worksheet({ rows, merges }: SheetContent): WorkSheet {
 	return made;
 }
 
+/** The number formats that every workbook has: the library else keeps those of the one before. */
+const ownFormats = { ...(SSF.get_table() as Readonly<Record<number, string>>) };
+
 /** The bytes of a workbook. */
 export function workbook(
 	sheets: readonly SheetContent[],
 	bookType: BookType = 'xlsx',
 	{ date1904 = false, macros }: BookOptions = {}
 ): Buffer {
-	const book: WorkBook & { vbaraw?: Uint8Array } = utils.book_new();
+	const book: WorkBook & { vbaraw?: Uint8Array; SSF?: unknown } = utils.book_new();
+	book.SSF = { ...ownFormats };
 	for (const content of sheets) utils.book_append_sheet(book, worksheet(content), content.name);
 	const states = { hidden: 1, 'very hidden': 2 } as const;
 	book.Workbook = {
