@@ -194,14 +194,17 @@ const namesSomething = (plan: SheetPlan): Field[] =>
 			(name === 'id' || ['subject', 'patrol', 'code', 'clinic'].includes(name) || plan.kind.key.includes(name))
 	);
 
-/** Statements that put the rows into `problem` whose id is what Excel leaves of a long number: 3.20411E+17. */
+/** What is left of a long number where a program took it for a measurement: 3.20411E+17, 3.20411e+17, in Java 3.20411E17. */
+const cutNumber = String.raw`[0-9](\.[0-9]+)?[Ee]\+[0-9]+|[0-9]\.[0-9]+E[0-9]+`;
+
+/** Statements that put the rows into `problem` whose id is such a rest. */
 export const lostDigits = (plan: SheetPlan): string[] =>
 	namesSomething(plan).flatMap((field) => {
 		const cell = rawExpression(plan, field);
 		return cell === null
 			? []
 			: `INSERT INTO problem SELECT line, ${literal(field.name)}, 'digits_lost', ${cell} FROM raw
-			WHERE contains(${cell}, 'E+') AND regexp_full_match(${cell}, '[0-9](\\.[0-9]+)?E\\+[0-9]+')`;
+			WHERE (contains(${cell}, 'E') OR contains(${cell}, 'e+')) AND regexp_full_match(${cell}, ${literal(cutNumber)})`;
 	});
 
 /** The fields that every row must have. A finding's township may come from its patrol. */

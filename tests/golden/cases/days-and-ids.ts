@@ -160,19 +160,29 @@ export const daysAndIds: Cases = {
 					['3.20411E+17', 'S01', '三井街道', '食品安全', '2025-03-01'],
 					['E2', '9.13204E+17', '三井街道', '食品安全', '2025-03-02'],
 					['E3', 'S03', '三井街道', '食品安全', '2025-03-03'],
-					['E+4', 'S04', '三井街道', '食品安全', '2025-03-04']
+					['E+4', 'S04', '三井街道', '食品安全', '2025-03-04'],
+					['3.204111980010124e+17', 'S05', '三井街道', '食品安全', '2025-03-05'],
+					['3.2041119800101E17', 'S06', '三井街道', '食品安全', '2025-03-06'],
+					['1E17', 'S07', '三井街道', '食品安全', '2025-03-07']
 				],
 				',',
 				'\r\n'
 			)
 		},
-		// The premises of line 3 is on no register either, by what is left of its number.
+		// The premises of line 3 is on no register either, by what is left of its number. E+4 and 1E17 may be ids.
 		expected: taken(
-			'Ids that Excel has shortened before it saved the text',
-			[sheet('巡查.csv', { read: 4, added: 2, quarantined: 2 })],
+			'Ids that Excel and other programs have taken for measurements before they saved the text',
+			[sheet('巡查.csv', { read: 7, added: 3, quarantined: 4 })],
 			{
 				problems: [
-					problem('digits_lost', '巡查.csv', [2, 'id', '3.20411E+17'], [3, 'subject', '9.13204E+17']),
+					problem(
+						'digits_lost',
+						'巡查.csv',
+						[2, 'id', '3.20411E+17'],
+						[3, 'subject', '9.13204E+17'],
+						[6, 'id', '3.204111980010124e+17'],
+						[7, 'id', '3.2041119800101E17']
+					),
 					problem('unknown_subject', '巡查.csv', [3, 'subject', '9.13204E+17'])
 				]
 			}
