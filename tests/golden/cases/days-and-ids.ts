@@ -11,16 +11,23 @@ export const daysAndIds: Cases = {
 					name: '巡查',
 					rows: [
 						[...patrolHead],
-						...['2025-3-5', '2025/03/05', '2025.3.5', '20250305', '2025年3月5日', '2025-03-05 14:30:00'].map(
-							(date, i): SheetCell[] => [`D${i + 1}`, `S0${i + 1}`, '三井街道', '食品安全', date]
-						)
+						...[
+							'2025-3-5',
+							'2025/03/05',
+							'2025.3.5',
+							'20250305',
+							'2025年3月5日',
+							'2025-03-05 14:30:00',
+							'2025/3/5 上午 9:30:00',
+							'2025年3月5日 下午2时30分'
+						].map((date, i): SheetCell[] => [`D${i + 1}`, `S0${i + 1}`, '三井街道', '食品安全', date])
 					]
 				}
 			])
 		},
 		expected: taken(
 			'One day in the forms in which people type it, with and without a time',
-			[bookSheet('巡查.xlsx', '巡查', { read: 6, added: 6 })],
+			[bookSheet('巡查.xlsx', '巡查', { read: 8, added: 8 })],
 			{
 				facts: [
 					{
