@@ -82,6 +82,10 @@ describe('the templates', () => {
 
 	it('are taken as what they are when a row is filled in, their notes passed over', () =>
 		inFolder(async (home) => {
+			// The township of the example went into this one.
+			const other = join(home, '乡镇.csv');
+			writeFileSync(other, '行政区划代码,乡镇名称\n320411105,孟河镇\n');
+			await kaoji(join(home, 'home'), 'import', other, '--today', '2026-04-30');
 			for (const kind of kinds) {
 				const path = join(home, `${kind.label.zh}（模板）.xlsx`);
 				writeFileSync(path, filled(kind));

@@ -6,6 +6,7 @@ import { importFiles, type ImportReport } from '#lib/server/workflows/import-fil
 import { recogniseFiles, withReadingFolder } from '#lib/server/workflows/recognise-files.ts';
 import { listQuarantine, quarantineTable } from '#lib/server/workflows/list-quarantine.ts';
 import { writeDemo } from '#lib/server/workflows/write-demo.ts';
+import { tableName } from '#lib/server/workbooks/open-file.ts';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
 import type { Progress } from '#lib/intake/progress.ts';
 import { progressText } from '#lib/messages/progress-text.ts';
@@ -52,14 +53,10 @@ function orUnusable<T>(path: string, work: () => T): T {
 function filesAt(path: string): string[] {
 	if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
 	const files = orUnusable(path, () => readdirSync(path))
-		.filter(
-			(name) =>
-				/\.(?:csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods|xml|html?|zip)$/i.test(name) &&
-				!name.startsWith('.') &&
-				!name.startsWith('~$')
-		)
+		.filter((name) => (tableName.test(name) || /\.zip$/i.test(name)) && !name.startsWith('.') && !name.startsWith('~$'))
 		.sort();
-	if (files.length === 0) throw new Problem('file_missing', { path: join(path, '*.csv, *.xlsx') }, { file: path });
+	if (files.length === 0)
+		throw new Problem('file_missing', { path: join(path, '*.xlsx, *.xls, *.csv, …') }, { file: path });
 	return files.map((name) => join(path, name));
 }
 

@@ -7,6 +7,7 @@ import { Problem } from '#lib/basis/problem.ts';
 import { openHouse } from '#lib/server/warehouse/house.ts';
 import { shipped } from '#lib/server/shipped/folder.ts';
 import { fillWithDemonstration } from '#lib/server/workflows/demonstration.ts';
+import { watchInbox } from '#lib/server/workflows/watch-inbox.ts';
 import { machineClock, type Office } from '#lib/server/workflows/office.ts';
 import { buildPages } from '../../build-pages.ts';
 import type { Command, Invocation } from '../command.ts';
@@ -37,6 +38,13 @@ export const serve: Command = {
 				en: 'fill an empty home with the demonstration county (invented) first'
 			}
 		},
+		inbox: {
+			type: 'boolean',
+			words: {
+				zh: '自动导入放进数据目录 inbox/ 的文件',
+				en: 'import files that are put into inbox/ of the home by themselves'
+			}
+		},
 		today: {
 			type: 'string',
 			value: 'DAY',
@@ -58,7 +66,9 @@ export const serve: Command = {
 			call.world.stderr(
 				`${inLocale({ zh: `考绩已启动：${address}（Ctrl-C 停止）`, en: `Kaoji is at ${address} (Ctrl-C stops it)` }, call.locale)}\n`
 			);
+			const stopWatching = call.is('inbox') ? watch({ house, clock, actor: call.actor }, call) : null;
 			await untilStopped();
+			await stopWatching?.();
 			await Promise.all(servers.map(stop));
 		} finally {
 			await house.close();
@@ -93,6 +103,21 @@ async function fill(
 			en: 'the home is empty: filling it with the demonstration county (invented)…'
 		});
 	await fillWithDemonstration(house, { clock, locale: call.locale, begins }, call.actor);
+}
+
+/** Watches the inbox and says what came of it; every act stands in the audit log besides. */
+function watch({ house, clock, actor }: Office, call: Invocation): () => Promise<void> {
+	const say = (words: Required<Bilingual>): void => call.world.stderr(`${inLocale(words, call.locale)}\n`);
+	say({ zh: `收件夹：${house.home}/inbox`, en: `inbox: ${house.home}/inbox` });
+	return watchInbox(house, { clock, locale: call.locale }, actor, (done) => {
+		if ('failed' in done) say({ zh: `收件夹出错：${done.failed}`, en: `the inbox failed: ${done.failed}` });
+		else if ('refused' in done) say({ zh: `收件夹：${done.reason}`, en: `inbox: ${done.reason}` });
+		else
+			say({
+				zh: `收件夹：第 ${done.batch} 批，${done.taken.length} 个文件，暂存 ${done.held} 行`,
+				en: `inbox: batch ${done.batch}, ${done.taken.length} files, ${done.held} rows held`
+			});
+	});
 }
 
 /** The built pages as a listener that gives every request the office. */

@@ -20,6 +20,8 @@ export interface SheetPlan {
 	/** Header cells by column of `raw`. */
 	readonly headers: readonly (string | null)[];
 	readonly idIsLineNumber: boolean;
+	/** Fields of which every cell is its own canonical value, so that nothing has to be looked up. */
+	readonly asTheyStand?: ReadonlySet<string>;
 }
 
 /** The engine's type of a stored field. */
@@ -111,11 +113,13 @@ function valueExpression(plan: SheetPlan, field: Field): string {
 	if (raw === null) return `CAST(NULL AS ${columnType[field.type]})`;
 	// What landed has no white space around it.
 	if (!isRead(plan, field)) return raw;
+	if (plan.asTheyStand?.has(field.name)) return `CAST(${raw} AS ${columnType[field.type]})`;
 	return `cell_${field.name}.value`;
 }
 
 const cellJoins = (plan: SheetPlan): string =>
 	readFields(plan)
+		.filter(({ name }) => !plan.asTheyStand?.has(name))
 		.map(
 			(field) =>
 				`LEFT JOIN ${cellsOf(field)} AS cell_${field.name} ON cell_${field.name}.raw = ${rawExpression(plan, field)}`
@@ -198,14 +202,17 @@ const namesSomething = (plan: SheetPlan): Field[] =>
 			(name === 'id' || ['subject', 'patrol', 'code', 'clinic'].includes(name) || plan.kind.key.includes(name))
 	);
 
-/** Statements that put the rows into `problem` whose id is what Excel leaves of a long number: 3.20411E+17. */
+/** What is left of a long number where a program took it for a measurement: 3.20411E+17, 3.20411e+17, in Java 3.20411E17. */
+const cutNumber = String.raw`[0-9](\.[0-9]+)?[Ee]\+[0-9]+|[0-9]\.[0-9]+E[0-9]+`;
+
+/** Statements that put the rows into `problem` whose id is such a rest. */
 export const lostDigits = (plan: SheetPlan): string[] =>
 	namesSomething(plan).flatMap((field) => {
 		const cell = rawExpression(plan, field);
 		return cell === null
 			? []
 			: `INSERT INTO problem SELECT line, ${literal(field.name)}, 'digits_lost', ${cell} FROM raw
-			WHERE contains(${cell}, 'E+') AND regexp_full_match(${cell}, '[0-9](\.[0-9]+)?E\+[0-9]+')`;
+			WHERE (contains(${cell}, 'E') OR contains(${cell}, 'e+')) AND regexp_full_match(${cell}, ${literal(cutNumber)})`;
 	});
 
 /** The fields that every row must have. A finding's township may come from its patrol. */

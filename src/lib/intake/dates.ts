@@ -6,7 +6,7 @@ export type DateOrder = 'mdy' | 'dmy' | null;
 
 export type DateAnswer = { readonly day: Day } | { readonly problem: 'bad_date' | 'ambiguous_date' };
 
-const time = String.raw`(?:[T\s]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?|分)?(?:\s*[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?`;
+const time = String.raw`(?:[T\s]*(?:[上下]午\s*)?\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?|分)?(?:\s*[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?`;
 const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${time}$`);
 const chinese = new RegExp(String.raw`^(\d{4})年(\d{1,2})月(\d{1,2})[日号]${time}$`);
 const compactForm = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})${time}$`);

@@ -73,11 +73,12 @@ export function splitOff(cell: string, { at, take, until }: Split): string | nul
 	return kept === '' ? null : kept;
 }
 
-/** The headers that a mapping needs to find in a file. */
+/** The headers that a mapping needs to find in a file, each once: two fields may be parts of one column. */
 export function neededHeaders(mapping: Mapping): string[] {
-	return Object.values(mapping.columns).flatMap((column) => {
+	const asked = Object.values(mapping.columns).flatMap((column) => {
 		if ('header' in column) return [column.header];
 		if ('date' in column) return [column.date, column.plusDays];
 		return 'join' in column ? column.join.map(({ header }) => header) : [];
 	});
+	return [...new Set(asked)];
 }

@@ -29,7 +29,7 @@ export const anyDateForm = (ascii: boolean): fc.Arbitrary<DateForm> =>
 	fc.constantFrom(...dateForms.filter((form) => !ascii || form !== 'chinese'));
 
 /** A day as an export writes it. */
-export function dayText(iso: string, form: DateForm): string {
+function dayText(iso: string, form: DateForm): string {
 	const [year = '', month = '', day = ''] = iso.split('-');
 	switch (form) {
 		case 'iso':

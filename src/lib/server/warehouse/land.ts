@@ -50,8 +50,10 @@ async function landInPlace(
 		{ path }
 	);
 	// Rows of the running transaction have row ids of their own range, from its first one on.
-	const [row] = await engine.rows('SELECT count(*) AS n, coalesce(min(rowid), 0) AS first FROM landed');
-	if (countOf(row?.['n']) !== rows) return null;
+	const [row] = await engine.rows(
+		'SELECT count(*) AS n, coalesce(min(rowid), 0) AS first, coalesce(max(rowid) - min(rowid) + 1, 0) AS reach FROM landed'
+	);
+	if (countOf(row?.['n']) !== rows || countOf(row?.['reach']) !== rows) return null;
 	const before = BigInt(String(row?.['first'])) - BigInt(headerLine + 1);
 	await engine.run(
 		`CREATE OR REPLACE TEMP VIEW raw AS SELECT CAST(rowid - ${before} AS BIGINT) AS line, *, CAST(NULL AS VARCHAR) AS surplus FROM landed`

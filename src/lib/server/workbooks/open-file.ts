@@ -58,7 +58,7 @@ interface Content {
 }
 
 /** @throws Problem `file_missing`, `file_unreadable` */
-export function bytesOf(path: string, where: Where): Buffer {
+function bytesOf(path: string, where: Where): Buffer {
 	try {
 		if (!statSync(path).isFile()) throw new Problem('file_missing', { path }, where);
 		return readFileSync(path);
@@ -88,7 +88,8 @@ export async function openFile(path: string, encoding: string | null): Promise<O
 	return openMembers(members, content);
 }
 
-const tableName = /\.(?:xlsx|xlsm|xlsb|xls|ods|xml|html?|csv|tsv|txt)$/i;
+/** Names of files that may hold a table. */
+export const tableName = /\.(?:xlsx|xlsm|xlsb|xls|ods|xml|html?|csv|tsv|txt)$/i;
 /** What file managers put beside the files. */
 const rubbish = /(?:^|\/)(?:__MACOSX\/|\.|~\$|thumbs\.db|desktop\.ini)/i;
 

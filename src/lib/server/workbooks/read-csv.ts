@@ -96,7 +96,7 @@ export function* readCsv(text: string, { delimiter, escape, skip }: Dialect, whe
 				cell = text.slice(at, rest);
 				at = rest;
 			}
-			cells.push(cell === '' ? null : cell);
+			cells.push(cell === '' ? null : bare(cell));
 			if (cell.trim() !== '') filled = true;
 			if (at < end && text[at] === delimiter) at++;
 			else break;
@@ -108,6 +108,10 @@ export function* readCsv(text: string, { delimiter, escape, skip }: Dialect, whe
 		if (filled) yield { line: startLine, cells };
 	}
 }
+
+/** The number that a system has made a formula of, so that Excel leaves its zeros alone: ="0012" is 0012. */
+const bare = (cell: string): string | null =>
+	cell.startsWith('="') && cell.indexOf('"', 2) === cell.length - 1 ? cell.slice(2, -1) || null : cell;
 
 function closingQuote(text: string, from: number): number {
 	let at = text.indexOf('"', from);

@@ -27,17 +27,33 @@ const serialZero = -25_569;
 /** Excel keeps fifteen digits: a longer number in a cell has lost its last ones, and shows them as 3.2E+17. */
 const mostDigits = 1e15;
 
+/** What stands in a cell whose formula failed, by the code that a workbook keeps ([MS-XLS] 2.5.10). */
+const errorWords = new Map([
+	[0x00, '#NULL!'],
+	[0x07, '#DIV/0!'],
+	[0x0f, '#VALUE!'],
+	[0x17, '#REF!'],
+	[0x1d, '#NAME?'],
+	[0x24, '#NUM!'],
+	[0x2a, '#N/A']
+]);
+
+/** A number format of nothing but zeros, which shows 12 as 00012: a workbook and its CSV have the same ids. */
+const paddingFormat = /^00+$/;
+
 /** The text of a cell; null when it is empty. Numbers have Excel's own 15 digits, so that 0.1 + 0.2 reads 0.3. */
 function cellText(cell: CellObject | undefined, date1904: boolean): string | null {
 	if (!cell || cell.v === undefined || cell.v === null || cell.t === 'z') return null;
-	if (cell.t === 'e') return cell.w ?? '#ERROR';
+	if (cell.t === 'e') return errorWords.get(Number(cell.v)) ?? '#ERROR';
 	if (cell.t === 'b') return cell.v ? 'true' : 'false';
 	if (cell.t !== 'n') return String(cell.v);
 	const value = cell.v as number;
 	if (typeof cell.z === 'string' && SSF.is_date(cell.z) && value >= 61 && value < 2_958_466)
 		return isoDay(addDays(dayNumber(serialZero), Math.floor(value) + (date1904 ? 1_462 : 0)));
 	if (Math.abs(value) >= mostDigits) return value.toExponential(14).replace(/\.?0*e/, 'E');
-	return Number.isInteger(value) ? value.toString() : String(Number(value.toPrecision(15)));
+	if (!Number.isInteger(value)) return String(Number(value.toPrecision(15)));
+	const padding = value >= 0 && typeof cell.z === 'string' && paddingFormat.test(cell.z) ? cell.z.length : 0;
+	return value.toString().padStart(padding, '0');
 }
 
 /**

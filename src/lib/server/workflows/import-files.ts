@@ -10,7 +10,8 @@ import type { Progress } from '../../intake/progress.ts';
 import type { Confidence } from '../../intake/recognise.ts';
 import { holdColumnIn } from '../../intake/holds.ts';
 import { fieldNamed, kindNamed, kinds } from '../../intake/kinds/index.ts';
-import type { Kind } from '../../intake/kinds/declare.ts';
+import type { CellContext } from '../../intake/cells.ts';
+import type { Field, Kind } from '../../intake/kinds/declare.ts';
 import { rowProblemText } from '../../messages/problem-text.ts';
 import type { AbsentRow } from '../../reports/decisions.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
@@ -21,7 +22,7 @@ import { cellContext } from './cell-context.ts';
 import { type RecognisedFiles, type RecognisedSheet, rowsOf, type SkippedSheet } from './recognise-files.ts';
 import { type Released, releaseHeld } from './release-held.ts';
 import type { Rewrites } from './revised-cells.ts';
-import { takeSheet } from './take-sheet.ts';
+import { readRows, takeSheet } from './take-sheet.ts';
 import { markTouched } from './touched.ts';
 import { beginRegisters, seeRegister, settleRegisters } from './whole-registers.ts';
 
@@ -144,6 +145,7 @@ export async function importFiles(
 	signal?.addEventListener('abort', interrupt);
 	try {
 		signal?.throwIfAborted();
+		const first = await prepareFirst(warehouse, sheets, options);
 		const report = await engine.transaction(async () => {
 			const batch = (await largest(engine, 'batch', 'batch')) + 1;
 			const files: FileReport[] = [];
@@ -156,8 +158,8 @@ export async function importFiles(
 			for (const kind of kinds) {
 				for (const sheet of sheets.filter(({ recognised }) => recognised.kind === kind)) {
 					signal?.throwIfAborted();
-					const step = stepper(sheets, sheet, options);
-					const { report, rewrites } = await importSheet(warehouse, sheet, batch, options, step);
+					const own = sheet === first?.sheet ? first : { step: stepper(sheets, sheet, options), prepared: null };
+					const { report, rewrites } = await importSheet(warehouse, sheet, batch, options, own.step, own.prepared);
 					files.push(report);
 					if (rewrites) revisions.push(named(rewrites, report));
 				}
@@ -259,14 +261,60 @@ async function largest(engine: Engine, table: string, column: string): Promise<n
 	return countOf(row?.['largest']);
 }
 
-async function importSheet(
+/**
+ * Prepares the sheet that is taken first, before the transaction begins: it stands on the home as it is, and what a
+ * transaction has brought itself the engine reads with one core only. Acts come one after the other, so nothing changes
+ * between.
+ */
+async function prepareFirst(
 	warehouse: Warehouse,
-	{ opened, sheet, recognised, readCarefully }: RecognisedSheet,
-	batch: number,
+	sheets: readonly RecognisedSheet[],
+	options: ImportOptions
+): Promise<{ sheet: RecognisedSheet; step: () => void; prepared: PreparedSheet } | null> {
+	const sheet = kinds.flatMap((kind) => sheets.filter(({ recognised }) => recognised.kind === kind))[0];
+	if (!sheet) return null;
+	const step = stepper(sheets, sheet, options);
+	return { sheet, step, prepared: await prepareSheet(warehouse, sheet, options, step) };
+}
+
+/** A sheet whose rows stand in the engine with their meaning. */
+interface PreparedSheet {
+	readonly landed: Landed;
+	readonly context: CellContext;
+	readonly read: readonly Field[];
+}
+
+const planOf = ({ recognised: { kind, headers, mapping, idIsLineNumber } }: RecognisedSheet): compose.SheetPlan => ({
+	kind,
+	headers,
+	mapping,
+	idIsLineNumber
+});
+
+/** Brings the rows of a sheet into the engine and gives them their meaning; nothing of the home is written. */
+async function prepareSheet(
+	warehouse: Warehouse,
+	recognisedSheet: RecognisedSheet,
 	options: ImportOptions,
 	step: () => void
+): Promise<PreparedSheet> {
+	const { sheet, recognised, readCarefully } = recognisedSheet;
+	const landed = await land(warehouse.engine, sheet, readCarefully);
+	step();
+	const context = await cellContext(warehouse, options.today, recognised.mapping.dateOrder, sheet.date1904);
+	return { landed, context, read: await readRows(warehouse.engine, { ...planOf(recognisedSheet), context, step }) };
+}
+
+async function importSheet(
+	warehouse: Warehouse,
+	recognisedSheet: RecognisedSheet,
+	batch: number,
+	options: ImportOptions,
+	step: () => void,
+	prepared: PreparedSheet | null
 ): Promise<{ readonly report: FileReport; readonly rewrites: Rewrites | null }> {
 	const { engine } = warehouse;
+	const { opened, sheet, recognised } = recognisedSheet;
 	const { kind, headers, mapping, headerLine, idIsLineNumber, confidence } = recognised;
 	const sourceId = (await largest(engine, 'source', 'source_id')) + 1;
 	const before = await engine.rows(
@@ -278,11 +326,10 @@ async function importSheet(
 		}
 	);
 	const readBefore = before.map((row) => countOf(row['source_id']));
-	const landed: Landed = await land(engine, sheet, readCarefully);
-	step();
+	const { landed, context, read } = prepared ?? (await prepareSheet(warehouse, recognisedSheet, options, step));
 	const leftOut = landed.leftOut.map((place) => headers[place] ?? '');
 	const { passedOver } = landed;
-	const plan: compose.SheetPlan = { kind, headers, mapping, idIsLineNumber };
+	const plan = planOf(recognisedSheet);
 	const taken = await takeSheet(
 		engine,
 		{
@@ -293,9 +340,10 @@ async function importSheet(
 			readBefore,
 			revisionsConfirmed: options.confirmRevisions === true,
 			step,
-			context: await cellContext(warehouse, options.today, mapping.dateOrder, sheet.date1904)
+			context
 		},
-		batch
+		batch,
+		read
 	);
 	await seeRegister(engine, plan);
 	await supersedeEarlierHolds(
@@ -411,7 +459,7 @@ function creditRelease(files: FileReport[], { codes, rows }: Released): void {
 /** The problems of this batch's held rows, most frequent first, with a sample of each. */
 async function problemsOf(engine: Engine, batch: number, locale: Locale): Promise<ProblemReport[]> {
 	const rows = await engine.rows(
-		`SELECT *, row_number() OVER (PARTITION BY code ORDER BY hold) AS place, count(*) OVER (PARTITION BY code) AS n FROM (
+		`SELECT *, row_number() OVER (PARTITION BY code ORDER BY hold, field) AS place, count(*) OVER (PARTITION BY code) AS n FROM (
 			SELECT hold, source_id, source_line, kind, unnest(CAST(problems AS STRUCT(field VARCHAR, code VARCHAR, value VARCHAR)[]), recursive := true)
 			FROM quarantine WHERE batch = $batch
 		) LEFT JOIN (SELECT source_id, file, sheet FROM source) USING (source_id) QUALIFY place <= 5 ORDER BY n DESC, code, place`,

@@ -35,15 +35,37 @@ export interface Taken {
 	readonly rewrites: Rewrites | null;
 }
 
-/** Settles all rows of `raw`. The facts are written; the caller stores the rows of `problem`. */
-export async function takeSheet(engine: Engine, sheet: SheetToTake, batch: number): Promise<Taken> {
-	const { kind } = sheet;
-	const wrong = await readCells(engine, sheet);
+/** What {@link readRows} needs to know of a sheet. */
+export type SheetToRead = compose.SheetPlan & Pick<SheetToTake, 'context' | 'step'>;
+
+/**
+ * Gives the rows of `raw` their meaning, in `typed`. Nothing of the home is written: where no sheet of the batch was taken
+ * before, this may come before the transaction, whose own rows the engine reads with one core only.
+ * @returns the fields in which some cell is wrong
+ */
+export async function readRows(engine: Engine, sheet: SheetToRead): Promise<readonly Field[]> {
+	const { wrong, asTheyStand } = await readCells(engine, sheet);
 	sheet.step();
-	const owner = compose.ownerTable(sheet);
+	const plan = { ...sheet, asTheyStand };
+	const owner = compose.ownerTable(plan);
 	if (owner) await engine.run(owner);
-	await engine.run(compose.typedTable(sheet));
+	await engine.run(compose.typedTable(plan));
 	sheet.step();
+	return wrong;
+}
+
+/**
+ * Settles all rows of `raw`. The facts are written; the caller stores the rows of `problem`.
+ * @param read what {@link readRows} gave, where it was called already
+ */
+export async function takeSheet(
+	engine: Engine,
+	sheet: SheetToTake,
+	batch: number,
+	read?: readonly Field[]
+): Promise<Taken> {
+	const { kind } = sheet;
+	const wrong = read ?? (await readRows(engine, sheet));
 	await findProblems(engine, sheet, wrong);
 	sheet.step();
 
@@ -98,26 +120,31 @@ async function isRising(engine: Engine, kind: SheetToTake['kind']): Promise<bool
 	return statement === null || (await engine.rows(statement))[0]?.['rising'] === true;
 }
 
-/** Gives each distinct cell its meaning; returns the fields in which some cell is wrong. */
-async function readCells(engine: Engine, sheet: SheetToTake): Promise<Field[]> {
+/** Gives each distinct cell its meaning; tells the fields in which some cell is wrong, and those whose cells all stand as they mean. */
+async function readCells(
+	engine: Engine,
+	sheet: SheetToRead
+): Promise<{ readonly wrong: readonly Field[]; readonly asTheyStand: ReadonlySet<string> }> {
 	await engine.run(compose.cellTable);
 	const distinct = compose.distinctCells(sheet);
-	if (distinct === null) return [];
+	if (distinct === null) return { wrong: [], asTheyStand: new Set() };
 	const { mapping, context } = sheet;
 	const readers = new Map(
 		compose.readFields(sheet).map((field) => [field.name, cellReader(field, mapping.columns[field.name], context)])
 	);
 	const wrong = new Set<string>();
+	const asTheyStand = new Set(readers.keys());
 	const answers = (await engine.rows(distinct)).map((row): (string | null)[] => {
 		const field = textOf(row['field']);
 		const raw = textOf(row['raw']);
 		const answer = readers.get(field)?.(raw) ?? { value: null };
+		if ('problem' in answer || answer.value !== raw) asTheyStand.delete(field);
 		if (!('problem' in answer)) return [field, raw, answer.value, null];
 		wrong.add(field);
 		return [field, raw, null, answer.problem];
 	});
 	await engine.appendText('cell', answers);
-	return compose.readFields(sheet).filter(({ name }) => wrong.has(name));
+	return { wrong: compose.readFields(sheet).filter(({ name }) => wrong.has(name)), asTheyStand };
 }
 
 async function findProblems(engine: Engine, sheet: SheetToTake, wrong: readonly Field[]): Promise<void> {
