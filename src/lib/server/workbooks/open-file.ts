@@ -25,15 +25,6 @@ export interface OpenedSheet {
 	readonly lines: () => number;
 	/** The first of them, to recognise the sheet by; what comes after a few dozen may be cut off. */
 	readonly head: () => Generator<CsvRecord>;
-	/** For a text file whose bytes are UTF-8: what an engine needs to read it in place, if it is plain. */
-	readonly plain: PlainText | null;
-}
-
-/** A text file that may be read in place where nothing unusual is in it. */
-export interface PlainText {
-	readonly path: string;
-	readonly bytes: Buffer;
-	readonly delimiter: string;
 }
 
 export interface OpenedFile {
@@ -48,10 +39,9 @@ export interface OpenedFile {
 	readonly macros: boolean;
 }
 
-/** The content of a file: its bytes, and where an engine finds them. */
+/** The content of a file. */
 interface Content {
 	readonly bytes: Buffer;
-	readonly path: string | null;
 	readonly where: Where & { readonly file: string };
 	/** The encoding that the user named, for text. */
 	readonly encoding: string | null;
@@ -80,7 +70,7 @@ export async function openFile(path: string, encoding: string | null): Promise<O
 	const file = basename(path);
 	const where = { file };
 	const bytes = bytesOf(path, where);
-	const content: Content = { bytes, path, where, encoding };
+	const content: Content = { bytes, where, encoding };
 	if (bytes.length === 0) throw new Problem('file_empty', {}, where);
 	if (formOf(bytes) !== 'zip') return [await openContent(content)];
 	const members = await openArchive(bytes, where);
@@ -102,7 +92,7 @@ async function openMembers(members: readonly Member[], { where, encoding }: Cont
 		const own = { file: `${where.file}/${member.name}` };
 		const bytes = member.bytes();
 		if (bytes.length === 0) throw new Problem('file_empty', {}, own);
-		const content: Content = { bytes, path: null, where: own, encoding };
+		const content: Content = { bytes, where: own, encoding };
 		if (formOf(bytes) !== 'zip') opened.push(await openContent(content));
 		else {
 			const parts = await openArchive(bytes, own);
@@ -158,8 +148,7 @@ function fileOf(
 			date1904,
 			rows,
 			lines: () => lines,
-			head: rows,
-			plain: null
+			head: rows
 		}))
 	};
 }
@@ -219,7 +208,7 @@ const headSize = 65_536;
 const mostZeros = 0.2;
 
 function openText(content: Content): OpenedFile {
-	const { bytes, path, where } = content;
+	const { bytes, where } = content;
 	const { text, encoding, guessed } = decode(bytes, content.encoding, where);
 	const head = text(headSize);
 	if (head.trim() === '' && text().trim() === '') throw new Problem('file_empty', {}, where);
@@ -227,8 +216,6 @@ function openText(content: Content): OpenedFile {
 	if (zeros > head.length * mostZeros || /[\u0001-\u0008\u000e-\u001a]/.test(head.slice(0, 2_000)))
 		throw new Problem('format_unsupported', {}, where);
 	const dialect = dialectOf(head);
-	const utf8 = encoding === 'utf-8' || encoding === 'utf-8-bom';
-	const plainly = utf8 && path !== null && dialect.escape === 'doubled' && dialect.skip === 0;
 	const rows = (): Generator<CsvRecord> => refuseCutRecord(readCsv(text(), dialect, where), text(), where);
 	return {
 		file: where.file,
@@ -244,8 +231,7 @@ function openText(content: Content): OpenedFile {
 				date1904: false,
 				rows,
 				lines: () => text().split('\n').length,
-				head: bytes.length <= headSize ? rows : () => readCsv(head, dialect, where),
-				plain: plainly ? { path, bytes, delimiter: dialect.delimiter } : null
+				head: bytes.length <= headSize ? rows : () => readCsv(head, dialect, where)
 			}
 		]
 	};

@@ -1,7 +1,8 @@
 /** The thread of {@link ./reader.ts}: reads one file after the other and sends what it found. */
 import { parentPort } from 'node:worker_threads';
 import { Problem } from '../../basis/problem.ts';
-import { readFile, type ReadRequest } from './read-file.ts';
+import { readFile } from './read-file.ts';
+import { type ReadRequest } from './read-request.ts';
 import type { Said, SentProblem } from './reader.ts';
 
 const port = parentPort;

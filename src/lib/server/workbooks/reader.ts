@@ -8,7 +8,8 @@ import { Problem, type ProblemCode, type Where } from '../../basis/problem.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { shipped } from '../shipped/folder.ts';
-import { type ReadFile, readFile, type ReadingProgress, type ReadRequest } from './read-file.ts';
+import { readFile } from './read-file.ts';
+import { type ReadFile, type ReadingProgress, type ReadRequest } from './read-request.ts';
 import { formOf } from './sniff.ts';
 
 /** A problem as it crosses between threads. */

@@ -19,7 +19,7 @@ import { land, type Landed } from '../warehouse/land.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { recordAct } from './audit.ts';
 import { cellContext } from './cell-context.ts';
-import { type RecognisedFiles, type RecognisedSheet, rowsOf, type SkippedSheet } from './recognise-files.ts';
+import type { RecognisedFiles, RecognisedSheet, SkippedSheet, WholeSheet } from './recognise-files.ts';
 import { type Released, releaseHeld } from './release-held.ts';
 import type { Rewrites } from './revised-cells.ts';
 import { readRows, takeSheet } from './take-sheet.ts';
@@ -158,7 +158,11 @@ export async function importFiles(
 			for (const kind of kinds) {
 				for (const sheet of sheets.filter(({ recognised }) => recognised.kind === kind)) {
 					signal?.throwIfAborted();
-					const own = sheet === first?.sheet ? first : { step: stepper(sheets, sheet, options), prepared: null };
+					// Rows that were released since have taken the place of what was prepared, and may have changed what it stands on.
+					const own =
+						sheet === first?.sheet && tried.size === 0
+							? first
+							: { step: stepper(sheets, sheet, options), prepared: null };
 					const { report, rewrites } = await importSheet(warehouse, sheet, batch, options, own.step, own.prepared);
 					files.push(report);
 					if (rewrites) revisions.push(named(rewrites, report));
@@ -226,15 +230,15 @@ function stepper(
 	{ progress, signal }: ImportOptions
 ): () => void {
 	const done = sheets.indexOf(current);
-	const before = sheets.slice(0, done).reduce((sum, { sheet }) => sum + rowsOf(sheet), 0);
-	const all = sheets.reduce((sum, { sheet }) => sum + rowsOf(sheet), 0);
-	const own = rowsOf(current.sheet);
+	const before = sheets.slice(0, done).reduce((sum, { rows }) => sum + rows, 0);
+	const all = sheets.reduce((sum, { rows }) => sum + rows, 0);
+	const own = current.rows;
 	let steps = 0;
 	const tell = (): void => {
 		const rows = before + Math.floor((own * steps) / stepsOfSheet);
 		const share = all === 0 ? 1 : rows / all;
-		const { file } = current.opened;
-		progress?.({ stage: 'taking', file, sheet: current.sheet.sheet, done, of: sheets.length, rows, share });
+		const { file, sheet } = current;
+		progress?.({ stage: 'taking', file, sheet, done, of: sheets.length, rows, share });
 	};
 	tell();
 	return () => {
@@ -278,7 +282,7 @@ async function prepareFirst(
 }
 
 /** A sheet whose rows stand in the engine with their meaning. */
-interface PreparedSheet {
+interface PreparedSheet extends WholeSheet {
 	readonly landed: Landed;
 	readonly context: CellContext;
 	readonly read: readonly Field[];
@@ -298,11 +302,17 @@ async function prepareSheet(
 	options: ImportOptions,
 	step: () => void
 ): Promise<PreparedSheet> {
-	const { sheet, recognised, readCarefully } = recognisedSheet;
-	const landed = await land(warehouse.engine, sheet, readCarefully);
+	const { recognised } = recognisedSheet;
+	const { landed, opened, sheet } = await land(warehouse.engine, recognisedSheet);
 	step();
 	const context = await cellContext(warehouse, options.today, recognised.mapping.dateOrder, sheet.date1904);
-	return { landed, context, read: await readRows(warehouse.engine, { ...planOf(recognisedSheet), context, step }) };
+	return {
+		opened,
+		sheet,
+		landed,
+		context,
+		read: await readRows(warehouse.engine, { ...planOf(recognisedSheet), context, step })
+	};
 }
 
 async function importSheet(
@@ -314,8 +324,10 @@ async function importSheet(
 	prepared: PreparedSheet | null
 ): Promise<{ readonly report: FileReport; readonly rewrites: Rewrites | null }> {
 	const { engine } = warehouse;
-	const { opened, sheet, recognised } = recognisedSheet;
+	const { recognised } = recognisedSheet;
 	const { kind, headers, mapping, headerLine, idIsLineNumber, confidence } = recognised;
+	const { opened, sheet, landed, context, read } =
+		prepared ?? (await prepareSheet(warehouse, recognisedSheet, options, step));
 	const sourceId = (await largest(engine, 'source', 'source_id')) + 1;
 	const before = await engine.rows(
 		`SELECT source_id FROM source WHERE sha256 = $sha256 AND sheet IS NOT DISTINCT FROM $sheet
@@ -326,7 +338,6 @@ async function importSheet(
 		}
 	);
 	const readBefore = before.map((row) => countOf(row['source_id']));
-	const { landed, context, read } = prepared ?? (await prepareSheet(warehouse, recognisedSheet, options, step));
 	const leftOut = landed.leftOut.map((place) => headers[place] ?? '');
 	const { passedOver } = landed;
 	const plan = planOf(recognisedSheet);

@@ -25,7 +25,7 @@ import { fieldLabel, previewMapping } from './preview-mapping.ts';
 import { cutCell } from './show-waiting.ts';
 import { findWaiting, pathOf } from './waiting-files.ts';
 import { openWaiting, type WaitingSheet } from './waiting-sheets.ts';
-import { headerDepth } from '../workbooks/read-file.ts';
+import { headerDepth } from '../workbooks/read-request.ts';
 
 /** A sheet that waits, and what the clerk has said of it before any column. */
 export interface SheetAsked {

@@ -16,8 +16,9 @@ import {
 	type ReadingProgress,
 	type ReadRequest,
 	type ReadSheet
-} from '../workbooks/read-file.ts';
-import { readApart } from '../workbooks/reader.ts';
+} from '../workbooks/read-request.ts';
+import { type Hope, hopeOf } from '../workbooks/hope.ts';
+import { readApart, type ReadingOptions } from '../workbooks/reader.ts';
 
 /** What the user said of the files. */
 export interface FileOptions {
@@ -51,10 +52,22 @@ export interface RecognisedFiles {
 	readonly skipped: readonly SkippedSheet[];
 }
 
-export interface RecognisedSheet {
+/** A sheet of a file that was read to its end. */
+export interface WholeSheet {
 	readonly opened: ReadFile;
 	readonly sheet: ReadSheet;
+}
+
+export interface RecognisedSheet {
+	readonly file: string;
+	readonly sheet: string | null;
 	readonly recognised: Recognised;
+	/** How many rows it has, or about how many while it is still being read. */
+	readonly rows: number;
+	/** The sheet as it was read; may come after the sheet was recognised, and may then be refused. */
+	readonly whole: Promise<WholeSheet>;
+	/** Where an engine may begin to read while the whole is not there yet. */
+	readonly hope: Hope | null;
 	/** Lands the rows again one by one, where the engine cannot read the file in place. */
 	readonly readCarefully: () => Promise<LandedRows>;
 }
@@ -139,6 +152,12 @@ export async function recogniseFiles(
 				share: (before(i) + share * (sizes[i] ?? 0)) / Math.max(1, before(paths.length))
 			});
 		tell({ file: basename(path), sheet: null, rows: 0, share: 0 });
+		// A home that is only made by this import must not be made for a file that is refused in the end.
+		const hope = existsSync(home) ? hopeOf(asked) : null;
+		if (hope) {
+			sheets.push(hoped(hope, asked, { signal, tell }));
+			continue;
+		}
 		for (const [j, opened] of (await readApart(asked, { signal, tell })).entries()) {
 			refuseUnread(opened, options.sheet ?? null);
 			skipped.push(...opened.hidden.map((sheet) => ({ file: opened.file, sheet, reason: 'hidden' as const })));
@@ -147,9 +166,12 @@ export async function recogniseFiles(
 				read += rowsOf(sheet);
 				if (recognised)
 					sheets.push({
-						opened,
-						sheet,
+						file: opened.file,
+						sheet: sheet.sheet,
 						recognised,
+						rows: rowsOf(sheet),
+						whole: Promise.resolve({ opened, sheet }),
+						hope: null,
 						readCarefully: async () => landedIn(await readApart({ ...asked, inPlace: false }, { signal }), j, k)
 					});
 				else if (sheet.sheet !== null && sheet.sheet !== notesSheet)
@@ -162,8 +184,23 @@ export async function recogniseFiles(
 	return { sheets, skipped };
 }
 
+/** A large text that is read to its end while an engine already reads it in place. */
+function hoped(hope: Hope, asked: ReadRequest, how: ReadingOptions): RecognisedSheet {
+	const whole = readApart(asked, how).then(([opened]): WholeSheet => {
+		const sheet = opened?.sheets[0];
+		if (!opened || !sheet?.recognised) throw new Error('a file changed while it was read');
+		return { opened, sheet };
+	});
+	// Whoever takes the sheet hears of what is wrong with it; where nobody comes so far, it is of no account.
+	whole.catch(() => undefined);
+	const { recognised, rows } = hope;
+	const readCarefully = async (): Promise<LandedRows> =>
+		landedIn(await readApart({ ...asked, inPlace: false }, how), 0, 0);
+	return { file: basename(asked.path), sheet: null, recognised, rows, whole, hope, readCarefully };
+}
+
 /** The rows of a sheet that landed. */
-export const rowsOf = ({ landed }: Pick<ReadSheet, 'landed'>): number =>
+const rowsOf = ({ landed }: Pick<ReadSheet, 'landed'>): number =>
 	landed === null ? 0 : landed.way === 'rows' ? landed.rows.rows : landed.plain.rows;
 
 function landedIn(files: readonly ReadFile[], file: number, sheet: number): LandedRows {

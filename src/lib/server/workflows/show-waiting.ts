@@ -10,7 +10,7 @@ import { timeInShanghai } from '../../reports/clerk.ts';
 import type { WaitingFileShown, WaitingReport, WaitingSheetShown, WaitingSummary } from '../../reports/waiting.ts';
 import type { Clock } from './office.ts';
 import type { Recognised } from '../../intake/recognise.ts';
-import type { ReadFile } from '../workbooks/read-file.ts';
+import type { ReadFile } from '../workbooks/read-request.ts';
 import { refuseUnread } from './recognise-files.ts';
 import { daysKept, findWaiting, listWaiting, type WaitingFile, type WaitingFiles } from './waiting-files.ts';
 import { lookAtWaiting, sheetsOf, type WaitingSheet } from './waiting-sheets.ts';

@@ -3,8 +3,8 @@
  * files are opened and recognised is here.
  */
 import { statSync } from 'node:fs';
-import { sheetKey } from '../workbooks/read-file.ts';
-import type { ReadFile, ReadSheet } from '../workbooks/read-file.ts';
+import { sheetKey } from '../workbooks/read-request.ts';
+import type { ReadFile, ReadSheet } from '../workbooks/read-request.ts';
 import { readApart } from '../workbooks/reader.ts';
 import type { CsvRecord } from '../workbooks/read-csv.ts';
 import { type FileOptions, type RecognisedFiles, recogniseFiles, requestOf, type Watch } from './recognise-files.ts';
