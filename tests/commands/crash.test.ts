@@ -39,6 +39,28 @@ async function contents(home: string): Promise<string> {
 	}
 }
 
+/** What stands in a home by its keys: each key once, and as many current rows as there are keys. */
+async function currentKeys(home: string): Promise<string> {
+	const { engine } = await openWarehouse(home, { create: false });
+	try {
+		const tables = await engine.rows(
+			`SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'fact_%' ORDER BY table_name`
+		);
+		const keys: string[] = [];
+		for (const { table_name: table } of tables) {
+			const [row] = await engine.rows(
+				`SELECT count(*) AS n, count(DISTINCT (township, fact_key)) AS keys, bit_xor(hash(township, fact_key)) AS fingerprint
+				FROM "${String(table)}" WHERE batch_to IS NULL`
+			);
+			expect([table, row?.['n']]).toEqual([table, row?.['keys']]);
+			keys.push(`${String(table)} ${String(row?.['n'])} ${String(row?.['fingerprint'])}`);
+		}
+		return keys.join('\n');
+	} finally {
+		await engine.close();
+	}
+}
+
 function importUntil(home: string, killAfter: number | null): Promise<number> {
 	const started = performance.now();
 	const child = spawn(
@@ -61,6 +83,7 @@ describe.skipIf(!has)('an import that is killed', () => {
 	let before = '';
 	let after = '';
 	let expected: ScoreReport;
+	let keys = '';
 	let duration = 0;
 
 	beforeAll(async () => {
@@ -70,6 +93,7 @@ describe.skipIf(!has)('an import that is killed', () => {
 		cpSync(base, whole, { recursive: true });
 		duration = await importUntil(whole, null);
 		after = await contents(whole);
+		keys = await currentKeys(whole);
 		expected = await score(whole);
 		expect(after).not.toBe(before);
 	});
@@ -87,6 +111,9 @@ describe.skipIf(!has)('an import that is killed', () => {
 			seen[found === before ? 'before' : 'after']++;
 			const { code } = await kaoji(home, 'import', ...rest, '--today', '2026-04-30', '--json');
 			expect(code).toBe(0);
+			// No key is lost and none stands twice; what the killed reading left is gone.
+			expect(await currentKeys(home)).toBe(keys);
+			expect(readdirSync(home).filter((name) => name.startsWith('reading-'))).toEqual([]);
 			if (i % 5 === 0) expect(await score(home)).toEqual(expected);
 		}
 		expect(seen.before + seen.after).toBe(moments);

@@ -3,6 +3,7 @@ import type { Actor, Locale } from '../../basis/codes.ts';
 import { type RowProblemCode } from '../../basis/problem.ts';
 import { fieldNamed, kindNamed } from '../../intake/kinds/index.ts';
 import type { Field, Kind } from '../../intake/kinds/declare.ts';
+import { masked } from '../../intake/private-columns.ts';
 import { rowProblemText } from '../../messages/problem-text.ts';
 import { sheetNoteTexts } from '../../messages/sheet-note-text.ts';
 import {
@@ -132,7 +133,8 @@ async function problemsOf(engine: Engine, batch: number, locale: Locale): Promis
 		count: countOf(sample[0]?.['n']),
 		sample: sample.map((row) => {
 			const kind = kindNamed(textOf(row['kind'])) as Kind;
-			const [name, value] = [textOrNull(row['field']), textOrNull(row['value'])];
+			const [name, stored] = [textOrNull(row['field']), textOrNull(row['value'])];
+			const value = stored === null ? null : masked(stored);
 			const field: Field | null = name === null ? null : (fieldNamed(kind, name) ?? null);
 			return {
 				hold: row['status'] === 'held' ? countOf(row['hold']) : null,

@@ -5,6 +5,7 @@ import { Problem } from '../../basis/problem.ts';
 import { columnsToChoose } from '../../intake/mapping-draft.ts';
 import { normaliseHeader, notesSheet } from '../../intake/headers.ts';
 import { neededHeaders } from '../../intake/mapping.ts';
+import { masked } from '../../intake/private-columns.ts';
 import { waitingProblemText } from '../../messages/waiting-problem-text.ts';
 import { timeInShanghai } from '../../reports/clerk.ts';
 import type { WaitingFileShown, WaitingReport, WaitingSheetShown, WaitingSummary } from '../../reports/waiting.ts';
@@ -20,9 +21,12 @@ const shownRows = 20;
 /** Characters of a cell that are shown. */
 const shownCell = 60;
 
-/** A cell as a page shows it where it only has to be known again. */
-export const cutCell = (cell: string | null): string | null =>
-	cell !== null && cell.length > shownCell ? `${cell.slice(0, shownCell)}…` : cell;
+/** A cell as a page shows it where it only has to be known again; numbers of people are masked. */
+export function cutCell(cell: string | null): string | null {
+	if (cell === null) return null;
+	const shown = masked(cell);
+	return shown.length > shownCell ? `${shown.slice(0, shownCell)}…` : shown;
+}
 
 const summaryOf = ({ id, files, receivedAt, receivedOn, actor }: WaitingFiles): WaitingSummary => {
 	const received = parseIsoDay(receivedOn);
