@@ -39,8 +39,9 @@ export async function land<Whole extends { readonly sheet: Pick<ReadSheet, 'land
 	// Both are waited for, also where one of them fails: what still runs would run into what comes next.
 	const [read, begun] = await Promise.allSettled([whole, hope && readInPlace(engine, hope, headerLine, width)]);
 	if (read.status === 'rejected') throw read.reason;
-	if (begun.status === 'rejected') throw begun.reason;
 	const { landed } = read.value.sheet;
+	// What was only hoped is of no account where the file turns out to be none that is read in place.
+	if (begun.status === 'rejected' && landed?.way === 'plain') throw begun.reason;
 	if (!landed) throw new Error('a sheet that was not read cannot land');
 	if (landed.way === 'rows') return { ...read.value, landed: await landRows(engine, landed.rows, width) };
 	if (!hope) await readInPlace(engine, landed.plain, headerLine, width);
