@@ -17,7 +17,7 @@ import { anyFacts, type Facts, subjects, townships } from './forms/facts.ts';
 import { anyForm, type FileForm, fileOf, isAscii, type Written } from './forms/files.ts';
 import { anyDateForm, anyHeader, type DateForm, spelled } from './forms/spellings.ts';
 
-const cases = full ? 5_000 : 120;
+const cases = full ? 5_000 : 60;
 const actor: Actor = { name: 'test', role: 'administrator', townships: 'all' };
 const options = { today: parseIsoDay('2026-04-30') as Day, now: '2026-04-30T08:00:00.000Z', locale: 'zh' as const };
 

@@ -16,7 +16,7 @@ import { full, ownFolder } from '../support/kaoji.ts';
 import { patrolCsv, subjectCsv, townshipCsv } from './files.ts';
 import { type FileForm, fileOf } from './forms/files.ts';
 
-const cases = full ? 20_000 : 250;
+const cases = full ? 20_000 : 120;
 const actor: Actor = { name: 'test', role: 'administrator', townships: 'all' };
 const options = { today: parseIsoDay('2026-04-30') as Day, now: '2026-04-30T08:00:00.000Z', locale: 'zh' as const };
 
