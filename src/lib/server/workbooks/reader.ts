@@ -113,7 +113,9 @@ async function thread(): Promise<Worker> {
 	if (known) return known;
 	const worker = new Worker(shipped('src/lib/server/workbooks/reader-thread.ts'), {
 		resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
-		stderr: false
+		// What the library mutters of odd records is for nobody's log, and may quote a cell.
+		stdout: true,
+		stderr: true
 	});
 	await new Promise<void>((resolve, reject) => {
 		worker.once('message', () => resolve());
