@@ -368,6 +368,31 @@ describe('an import', () => {
 			]);
 		}));
 
+	it.each([
+		['CRLF, and a last line that ends in LF', (lines: string[]) => `${lines.join('\r\n')}\n`],
+		['an LF header over CRLF rows', ([head = '', ...rows]: string[]) => `${head}\n${rows.join('\r\n')}\r\n`],
+		['LF, and one CR alone', (lines: string[]) => `${lines.slice(0, -1).join('\n')}\r${lines.at(-1) ?? ''}\n`],
+		['LF first, then CRLF', (lines: string[]) => lines.map((line, i) => line + (i < 30_000 ? '\n' : '\r\n')).join('')],
+		[
+			'quotes only at the end',
+			(lines: string[]) => `${lines.join('\n').replace(/三井街道(?=[^三]*$)/, '"三井街道"')}\n`
+		]
+	])('takes a large text with line ends of its own: %s', (_, written) =>
+		inFolder(async (folder) => {
+			const rows = Array.from({ length: 40_000 }, (_, i) => `P${i},三井街道,食品安全,2025-01-02`);
+			const files = write(folder, {
+				'township.csv': townshipCsv,
+				'patrol.csv': written(['流水号,所属乡镇,专业类别,巡查日期', ...rows])
+			});
+			await bring(folder, files['township.csv']);
+			const { files: reports } = await bring(folder, files['patrol.csv']);
+			expect(counts(reports[0] as FileReport)).toEqual([40_000, 40_000, 0, 0, 0, 0, 0]);
+			expect(await query(folder, `SELECT count(DISTINCT id) AS n, max(source_line) AS last FROM patrol`)).toEqual([
+				{ n: 40_000, last: 40_001 }
+			]);
+		})
+	);
+
 	it('gives a cell that is merged over rows to each of them, and reads a header over two lines', () =>
 		inFolder(async (folder) => {
 			const { utils, write: bytesOf } = await import('@e965/xlsx');

@@ -83,14 +83,14 @@ describe('premises that look like one', () => {
 		})
 	);
 
-	it('are found by name and address across domains and townships, and by an id that two townships have', () =>
+	it('are found by name and address across domains and townships, and by a credit code that two townships have', () =>
 		inOffice(
 			{
 				register:
-					'S1,春江饭店,餐饮,三井街道,东路 1 号,\nS2,春江饭店,公共场所,三井街道,东路1号,\nS3,秋江浴室,公共场所,三井街道,,\nS3,冬江浴室,公共场所,孟河镇,,\n'
+					'S1,春江饭店,餐饮,三井街道,东路 1 号,\nS2,春江饭店,公共场所,三井街道,东路1号,\n91320411MA1W2B3C4D,秋江浴室,公共场所,三井街道,,\n91320411MA1W2B3C4D,冬江浴室,公共场所,孟河镇,,\n001,夏江浴室,公共场所,三井街道,,\n001,孟河小学,学校卫生,孟河镇,,\n'
 			},
 			async ({ doubles }) => {
-				expect(inShort(await doubles())).toEqual(['S1+S2 address', 'S3+S3 id']);
+				expect(inShort(await doubles())).toEqual(['91320411MA1W2B3C4D+91320411MA1W2B3C4D id', 'S1+S2 address']);
 			}
 		));
 

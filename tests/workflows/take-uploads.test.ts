@@ -190,6 +190,16 @@ describe('files that were sent', () => {
 			expect(readdirSync(house.home).filter((name) => name.startsWith('reading-'))).toEqual([]);
 		}));
 
+	it('are not taken when they are cancelled before all of them have come', () =>
+		inHouse(async (house) => {
+			const job = 'cancelled-while-it-came';
+			expect(cancelUpload(job, clerk)).toBe(true);
+			await expect(takeUploads(house, sent({ '乡镇.csv': townshipCsv }), { ...options, job }, clerk)).rejects.toThrow(
+				'import_cancelled'
+			);
+			expect((await takeUploads(house, sent({ '乡镇.csv': townshipCsv }), options, clerk)).batch).toBe(1);
+		}));
+
 	it('are undone when they are cancelled at any step of the taking', () =>
 		inHouse(async (house) => {
 			await takeUploads(house, sent({ '乡镇.csv': townshipCsv, '本底.csv': subjectCsv(3) }), options, clerk);

@@ -68,6 +68,40 @@ describe('the inbox', () => {
 			expect(readdirSync(inbox).sort()).toEqual(['refused', 'taken', '说明.docx'].sort());
 		}));
 
+	it('takes the file that it has read, also when another of that name comes meanwhile', () =>
+		inHouse(async (house, inbox) => {
+			writeFileSync(join(inbox, '名册.csv'), townshipCsv);
+			const { look } = await lookIntoInbox(house, new Map(), options, clerk);
+			const { promise: finished, resolve: finish } = Promise.withResolvers<undefined>();
+			const other = house.act(() => finished);
+			const taking = lookIntoInbox(house, look, options, clerk);
+			writeFileSync(join(inbox, '名册.csv'), subjectCsv(3));
+			finish(undefined);
+			await other;
+			expect((await taking).done).toMatchObject({ taken: ['名册.csv'], batch: 1 });
+			expect(readFileSync(join(inbox, 'taken', '1', '名册.csv'), 'utf8')).toBe(townshipCsv);
+			expect(readFileSync(join(inbox, '名册.csv'), 'utf8')).toBe(subjectCsv(3));
+		}));
+
+	it('puts nothing aside for a fault that is none of the files', () =>
+		inHouse(async (house, inbox) => {
+			mkdirSync(join(house.home, 'mappings'));
+			writeFileSync(join(house.home, 'mappings', '坏.yaml'), 'kind: nonsense\n');
+			writeFileSync(join(inbox, '乡镇.csv'), townshipCsv);
+			const { look } = await lookIntoInbox(house, new Map(), options, clerk);
+			expect((await lookIntoInbox(house, look, options, clerk)).done).toMatchObject({ refused: null });
+			expect(readdirSync(inbox)).toEqual(['乡镇.csv']);
+		}));
+
+	it('puts back what a killed process left half done', () =>
+		inHouse(async (house, inbox) => {
+			mkdirSync(join(inbox, '.working-x'));
+			writeFileSync(join(inbox, '.working-x', '乡镇.csv'), townshipCsv);
+			const { look } = await lookIntoInbox(house, new Map(), options, clerk);
+			expect(readdirSync(inbox)).toEqual(['乡镇.csv']);
+			expect((await lookIntoInbox(house, look, options, clerk)).done).toMatchObject({ batch: 1 });
+		}));
+
 	it('keeps files of one name apart', () =>
 		inHouse(async (house, inbox) => {
 			for (let i = 0; i < 2; i++) {

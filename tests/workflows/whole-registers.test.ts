@@ -209,14 +209,23 @@ describe('a decision on absent rows', () => {
 
 	it('does not add a moved premises where it stands already', () =>
 		inOffice(async ({ whole, decide }) => {
+			await whole(row('S1') + row('S2') + row('S3') + row('S4', { town: '孟河镇' }) + row('M1', { town: '孟河镇' }));
+			expect(await decide(['S4'], { decision: 'moved', to: menghe })).toMatchObject({ added: 0 });
+		}));
+
+	it('is refused where another premises has the id in the township to which one moved', () =>
+		inOffice(async ({ warehouse, whole, decide, open }) => {
 			await whole(
 				row('S1') +
 					row('S2') +
 					row('S3') +
-					row('S4', { town: '孟河镇', name: '新址店' }) +
+					row('S4', { town: '孟河镇', name: '孟河小学' }) +
 					row('M1', { town: '孟河镇' })
 			);
-			expect(await decide(['S4'], { decision: 'moved', to: menghe })).toMatchObject({ added: 0 });
+			const before = await standing(warehouse.engine);
+			await expect(decide(['S4'], { decision: 'moved', to: menghe })).rejects.toThrow('decision_id_taken');
+			expect(await standing(warehouse.engine)).toEqual(before);
+			expect(ids(await open())).toEqual(['S4']);
 		}));
 
 	it('keeps without changing a fact, and asks again only when a later register misses it', () =>

@@ -170,6 +170,9 @@ const jsonOf = (
 	...(dryRun ? { dryRun } : {})
 });
 
+/** A sheet by its file; a text within an archive has no name of its own. */
+const nameOf = (file: string, sheet: string): string => (sheet === '' ? file : `${file} · ${sheet}`);
+
 function importLines(report: ImportReport, call: Invocation): string[] {
 	const { locale } = call;
 	const words =
@@ -210,7 +213,10 @@ function importLines(report: ImportReport, call: Invocation): string[] {
 		inLocale(
 			reason === 'hidden'
 				? { zh: `${file} · ${sheet}：隐藏的工作表，没有读`, en: `${file} · ${sheet}: hidden, not read` }
-				: { zh: `${file} · ${sheet}：认不出表类，没有读`, en: `${file} · ${sheet}: of no known kind, not read` },
+				: {
+						zh: `${nameOf(file, sheet)}：认不出表类，没有读`,
+						en: `${nameOf(file, sheet)}: of no known kind, not read`
+					},
 			locale
 		)
 	);

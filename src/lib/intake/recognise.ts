@@ -129,13 +129,17 @@ function headersMissing(rows: readonly HeaderRow[], wanted: Kind, where: Where):
 }
 
 /**
- * The saved mappings that were made for the header of a sheet, whatever the order of its columns.
+ * The saved mapping that was made for the header of a sheet, whatever the order of its columns. One that says the
+ * township itself fits the files of one township only, and offices share their forms: it has to be named.
  * @throws Problem `mapping_ambiguous` naming those that fit where there are several: they have to be named
  */
 export function mappingFor(head: HeadRows, mappings: readonly Mapping[], where: Where): Mapping | null {
 	if (!mappings.some(({ fingerprint }) => fingerprint !== null)) return null;
 	const prints = new Set(headerRows(head).map(({ names }) => fingerprintOf(names)));
-	const found = mappings.filter(({ fingerprint }) => fingerprint !== null && prints.has(fingerprint));
+	const found = mappings.filter(
+		({ fingerprint, columns }) =>
+			fingerprint !== null && prints.has(fingerprint) && !('constant' in (columns['township'] ?? {}))
+	);
 	if (found.length > 1)
 		throw new Problem('mapping_ambiguous', { mappings: found.map(({ name }) => name).join(', ') }, where);
 	return found[0] ?? null;

@@ -10,7 +10,7 @@ export function addressOfBatch(url: URL, { batch, skipped }: ImportReport): stri
 	const address = linkTo(url, `/data/batches/${batch}`);
 	const query: string[] = [];
 	for (const { file, sheet, reason } of skipped) {
-		query.push(`${reason}=${encodeURIComponent(`${file} · ${sheet}`)}`);
+		query.push(`${reason}=${encodeURIComponent(sheet === '' ? file : `${file} · ${sheet}`)}`);
 		if (query.join('&').length > mostNamed) {
 			query.pop();
 			break;

@@ -28,14 +28,18 @@ interface Landing<Whole> {
 
 /**
  * Makes `raw` from the rows below the header.
+ * @param early whether the engine may begin while the file is still being looked at: not within a transaction, which a
+ * statement that fails would end
  * @throws Problem of the reading, where it ends only now
  */
 export async function land<Whole extends { readonly sheet: Pick<ReadSheet, 'landed'> }>(
 	engine: Engine,
-	{ recognised, whole, hope, readCarefully }: Landing<Whole>
+	{ recognised, whole, hope: hoped, readCarefully }: Landing<Whole>,
+	early: boolean
 ): Promise<Whole & { readonly landed: Landed }> {
 	const { headerLine, headers } = recognised;
 	const width = headers.length;
+	const hope = early ? hoped : null;
 	// Both are waited for, also where one of them fails: what still runs would run into what comes next.
 	const [read, begun] = await Promise.allSettled([whole, hope && readInPlace(engine, hope, headerLine, width)]);
 	if (read.status === 'rejected') throw read.reason;
@@ -94,7 +98,7 @@ async function landRows(engine: Engine, landed: LandedRows, width: number): Prom
 	const types = [`'line': 'BIGINT'`, ...[...columns(width), 'surplus'].map((name) => `'${name}': 'VARCHAR'`)];
 	await engine.run(
 		`CREATE OR REPLACE TEMP TABLE landed AS SELECT * FROM read_csv($path, columns = {${types.join(', ')}}, header = false,
-		delim = ',', quote = '"', escape = '"', auto_detect = false, max_line_size = 16777216)`,
+		delim = ',', quote = '"', escape = '"', auto_detect = false, new_line = '\\n', max_line_size = 16777216)`,
 		{ path }
 	);
 	const [row] = await engine.rows('SELECT count(*) AS n FROM landed');

@@ -101,9 +101,16 @@ export function readPlain(request: ReadRequest, hope: Hope): ReadFile | null {
 	const { isFact, letters } = factTest(headerCells);
 	const hash = createHash('sha256');
 	const chunk = Buffer.allocUnsafe(chunkSize);
-	const file = openSync(hope.path, 'r');
+	let file: number;
+	try {
+		file = openSync(hope.path, 'r');
+	} catch {
+		// Gone or shut since it was hoped for: the careful way says so.
+		return null;
+	}
 	let [size, rows] = [0, 0];
 	let rest: Buffer = Buffer.alloc(0);
+	let withReturns = false;
 	try {
 		for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk)) {
 			const bytes = chunk.subarray(0, length);
@@ -112,6 +119,10 @@ export function readPlain(request: ReadRequest, hope: Hope): ReadFile | null {
 			const end = lines.lastIndexOf(10) + 1;
 			const whole = lines.subarray(0, end);
 			const below = size === 0 ? headerLine : 0;
+			// Each piece is of one kind with itself; they must be of one kind with each other too.
+			const returns = whole.length > 1 && whole[whole.length - 2] === 13;
+			if (size > 0 && returns !== withReturns) return null;
+			withReturns = returns;
 			const body = isUtf8(whole) ? plainBelow(whole, below, hope.delimiter, headers.length, isFact, letters) : null;
 			if (!body) return null;
 			rows += body.rows;

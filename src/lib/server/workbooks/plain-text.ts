@@ -47,7 +47,7 @@ function endOfLine(bytes: Buffer, line: number): number {
 /**
  * Looks at every byte below the header once: no quotes, no NUL, no lone CR, no blank line, no line that begins with an
  * empty cell, no white space around a cell, no line with more cells than the
- * header, a line feed at the end, and a last line with all its cells.
+ * header, line ends all of one kind with the first, a line feed at the end, and a last line with all its cells.
  * @param isFact whether a line that begins with this cell states a fact (a totals row or a header does not); only
  * asked of cells that begin with a letter outside ASCII, or with one of `wordBeginnings`
  * @returns null where the file is not plain
@@ -66,6 +66,9 @@ export function plainBelow(
 	const meaning = meanings(delimiter);
 	const mayBeWord = (byte: number): boolean => byte > 127 || wordBeginnings.includes(String.fromCharCode(byte));
 	let rows = 0;
+	// The engine reads line ends of one kind only.
+	const endsWithReturn = bytes.indexOf(newline) > 0 && bytes[bytes.indexOf(newline) - 1] === 13;
+	let returned = false;
 	let cells = 1;
 	let previous = lineFeed;
 	let lineStart = start;
@@ -82,11 +85,14 @@ export function plainBelow(
 			cells++;
 		} else if (met === lineFeed) {
 			if (previous === lineFeed || previous === space || cells === 1 || cells > width) return null;
+			if (returned !== endsWithReturn) return null;
+			returned = false;
 			rows++;
 			if (at + 1 < end) cells = 1;
 			lineStart = at + 1;
 		} else if (met === carriageReturn) {
 			if (bytes[at + 1] !== newline || previous === lineFeed || previous === space) return null;
+			returned = true;
 			continue;
 		} else if (met === space) {
 			if (previous === lineFeed || previous === separator) return null;

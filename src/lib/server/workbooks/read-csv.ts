@@ -57,11 +57,14 @@ function regularity(head: string, dialect: Dialect): number {
 	return Math.max(0, ...[...widths].map(([width, records]) => (width - 1) * records));
 }
 
-/** Backslashes before quotes that go on within a cell, and no doubled quotes: the text is of the other custom. */
+/**
+ * How quotes within cells are written. A quote behind a backslash that goes on within the cell, or ends it, is of the one
+ * custom; two quotes within a cell are of the other, also behind a backslash that is one.
+ */
 function escapeOf(head: string, delimiter: string): Dialect['escape'] {
-	const between = `[^${delimiter === '|' ? '\\|' : delimiter}\\r\\n]`;
-	const behindBackslash = new RegExp(String.raw`\\"${between}`);
-	const doubled = new RegExp(String.raw`${between.replace('[^', '[^\\\\')}""${between}`);
+	const ends = `${delimiter === '|' ? '\\|' : delimiter}\\r\\n`;
+	const behindBackslash = new RegExp(String.raw`\\"[^"${ends}]|\\""(?:[${ends}]|$)`);
+	const doubled = new RegExp(String.raw`[^\\${ends}]""[^${ends}]|\\""[^${ends}]`);
 	return behindBackslash.test(head) && !doubled.test(head) ? 'backslash' : 'doubled';
 }
 

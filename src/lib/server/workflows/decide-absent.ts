@@ -6,7 +6,7 @@ import { kindNamed } from '../../intake/kinds/index.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { decideChosen, isRegister, registerEnds } from '../../intake/whole-registers.ts';
 import type { AbsentRow } from '../../reports/decisions.ts';
-import { type Engine, textOf } from '../warehouse/engine.ts';
+import { type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { recordAct } from './audit.ts';
 import { registeredTownships } from './cell-context.ts';
@@ -93,6 +93,9 @@ export async function decideAbsent(
 
 const textOfKey = ({ kind, township, id }: AbsentKey): string => [kind, township, id].join('\u001f');
 
+/** The length of a credit code (统一社会信用代码), which is that of one premises wherever it stands. */
+const creditCode = 18;
+
 /** The open absences of the keys. */
 async function openRows(warehouse: Warehouse, keys: readonly AbsentKey[], actor: Actor): Promise<AbsentRow[]> {
 	const open = new Map((await listAbsent(warehouse, {}, actor)).map((row) => [textOfKey(row), row]));
@@ -106,7 +109,10 @@ async function openRows(warehouse: Warehouse, keys: readonly AbsentKey[], actor:
 	});
 }
 
-/** The rows as they end in their township, and as they begin in the one to which they moved, where they are not there. */
+/**
+ * The rows as they end in their township, and as they begin in the one to which they moved, where they are not open there.
+ * @throws Problem `decision_refused` where another premises has the id there: ids are unique within a township only
+ */
 async function statedRows(
 	engine: Engine,
 	kind: Kind,
@@ -117,15 +123,19 @@ async function statedRows(
 	const end = registerEnds[kind.name] ?? '';
 	const ending = rows.map(({ township, id }): Restated => ({ township, id, changes: { [end]: on } }));
 	if (target === null) return ending;
-	const there = new Set(
-		(
-			await engine.rows(`SELECT fact_key FROM fact_${kind.name} WHERE batch_to IS NULL AND township = $target`, {
-				target
-			})
-		).map((row) => textOf(row['fact_key']))
+	const called = kind.fields.some(({ name }) => name === 'name') ? 'name' : 'NULL';
+	const found = await engine.rows(
+		`SELECT fact_key, ${called} AS name, ${end} IS NULL AS open FROM fact_${kind.name} WHERE batch_to IS NULL AND township = $target`,
+		{ target }
 	);
+	const there = new Map(found.map((row) => [textOf(row['fact_key']), row]));
+	const taken = rows.find(({ id, name, township }) => {
+		const known = there.get(id);
+		return township !== target && known !== undefined && id.length !== creditCode && textOrNull(known['name']) !== name;
+	});
+	if (taken) throw new Problem('decision_id_taken', { id: taken.id, township: target });
 	const beginning = rows
-		.filter(({ id, township }) => township !== target && !there.has(id))
+		.filter(({ id, township }) => township !== target && there.get(id)?.['open'] !== true)
 		.map(({ township, id }): Restated => ({ township, id, changes: { township: target, [end]: null } }));
 	return [...ending, ...beginning];
 }

@@ -2,7 +2,7 @@
 import { type Actor, type Locale } from '../../basis/codes.ts';
 import type { Day } from '../../basis/day.ts';
 import { isoDay } from '../../basis/day.ts';
-import { Problem, retryableCodes, type RowProblemCode } from '../../basis/problem.ts';
+import { Problem, retryableCodes, type RowProblemCode, type Where } from '../../basis/problem.ts';
 import * as compose from '../../intake/compose.ts';
 import type { PassedRow } from '../../intake/body.ts';
 import { masked } from '../../intake/private-columns.ts';
@@ -278,7 +278,7 @@ async function prepareFirst(
 	const sheet = kinds.flatMap((kind) => sheets.filter(({ recognised }) => recognised.kind === kind))[0];
 	if (!sheet) return null;
 	const step = stepper(sheets, sheet, options);
-	return { sheet, step, prepared: await prepareSheet(warehouse, sheet, options, step) };
+	return { sheet, step, prepared: await prepareSheet(warehouse, sheet, options, step, true) };
 }
 
 /** A sheet whose rows stand in the engine with their meaning. */
@@ -300,10 +300,11 @@ async function prepareSheet(
 	warehouse: Warehouse,
 	recognisedSheet: RecognisedSheet,
 	options: ImportOptions,
-	step: () => void
+	step: () => void,
+	early: boolean
 ): Promise<PreparedSheet> {
 	const { recognised } = recognisedSheet;
-	const { landed, opened, sheet } = await land(warehouse.engine, recognisedSheet);
+	const { landed, opened, sheet } = await land(warehouse.engine, recognisedSheet, early);
 	step();
 	const context = await cellContext(warehouse, options.today, recognised.mapping.dateOrder, sheet.date1904);
 	return {
@@ -327,7 +328,7 @@ async function importSheet(
 	const { recognised } = recognisedSheet;
 	const { kind, headers, mapping, headerLine, idIsLineNumber, confidence } = recognised;
 	const { opened, sheet, landed, context, read } =
-		prepared ?? (await prepareSheet(warehouse, recognisedSheet, options, step));
+		prepared ?? (await prepareSheet(warehouse, recognisedSheet, options, step, false));
 	const sourceId = (await largest(engine, 'source', 'source_id')) + 1;
 	const before = await engine.rows(
 		`SELECT source_id FROM source WHERE sha256 = $sha256 AND sheet IS NOT DISTINCT FROM $sheet
@@ -363,7 +364,7 @@ async function importSheet(
 		sourceId,
 		batch
 	);
-	await settleCorrectedHolds(engine, headers, batch);
+	await settleCorrectedHolds(engine, headers, batch, { file: opened.file, sheet: sheet.sheet });
 	if (taken.held > 0)
 		await engine.run(compose.holdRows(plan), {
 			first: await largest(engine, 'quarantine', 'hold'),
@@ -445,14 +446,19 @@ async function supersedeEarlierHolds(
 }
 
 /** A corrected file of held rows names the holds that it settles; what is still wrong in it is held anew. */
-async function settleCorrectedHolds(engine: Engine, headers: readonly (string | null)[], batch: number): Promise<void> {
+async function settleCorrectedHolds(
+	engine: Engine,
+	headers: readonly (string | null)[],
+	batch: number,
+	where: Where
+): Promise<void> {
 	const column = holdColumnIn(headers);
 	if (column < 0) return;
 	const unknown = await engine.rows(
 		`SELECT c${column} AS hold FROM raw WHERE c${column} IS NOT NULL AND
 		TRY_CAST(c${column} AS INTEGER) NOT IN (SELECT hold FROM quarantine WHERE status <> 'rolled_back') LIMIT 1`
 	);
-	if (unknown[0]) throw new Problem('hold_unknown', { hold: textOf(unknown[0]['hold']) });
+	if (unknown[0]) throw new Problem('hold_unknown', { hold: textOf(unknown[0]['hold']) }, where);
 	await engine.run(
 		`UPDATE quarantine SET status = 'corrected', status_batch = $batch FROM raw
 		WHERE quarantine.status = 'held' AND quarantine.hold = TRY_CAST(raw.c${column} AS INTEGER)`,

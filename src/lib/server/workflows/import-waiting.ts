@@ -1,5 +1,6 @@
 /** Imports files that wait, or tries it and keeps nothing. */
 import type { Actor, Locale } from '../../basis/codes.ts';
+import { Problem } from '../../basis/problem.ts';
 import type { House } from '../warehouse/house.ts';
 import { importFiles, type ImportReport } from './import-files.ts';
 import type { Clock } from './office.ts';
@@ -34,11 +35,14 @@ export const importWaiting = (
 	actor: Actor
 ): Promise<ImportReport> =>
 	withReadingFolder(house.home, async (folder) => {
-		const recognised = await recogniseWaiting(house.home, findWaiting(house.home, id, actor), folder);
+		const waiting = findWaiting(house.home, id, actor);
+		const recognised = await recogniseWaiting(house.home, waiting, folder);
 		return house.act(async (warehouse) => {
 			const { clock, ...how } = options;
-			// Asked for again within the turn: who presses twice imports once.
-			findWaiting(warehouse.home, id, actor);
+			// Asked for again within the turn: who presses twice imports once, and what was taken out or given up meanwhile
+			// is not imported.
+			if (JSON.stringify(findWaiting(warehouse.home, id, actor)) !== JSON.stringify(waiting))
+				throw new Problem('waiting_changed');
 			const when = { today: clock.today(), now: clock.now() };
 			const report = await importFiles(warehouse, recognised, { ...how, ...when }, actor);
 			if (!options.dryRun) letGo(warehouse.home, id, actor);

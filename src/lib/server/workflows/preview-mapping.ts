@@ -8,6 +8,7 @@ import { normaliseHeader } from '../../intake/headers.ts';
 import type { Field, Kind } from '../../intake/kinds/declare.ts';
 import type { Column, Mapping } from '../../intake/mapping.ts';
 import { missingIn } from '../../intake/mapping-draft.ts';
+import { masked } from '../../intake/private-columns.ts';
 import { type KnownWords, meaningsOf, valueInWords } from '../../intake/meanings.ts';
 import { absentValue, cellOf, cellReader } from '../../intake/read-column.ts';
 import type { CellPreview, LookupShown, MappingPreview } from '../../reports/waiting.ts';
@@ -106,7 +107,7 @@ function rowShown(readers: readonly Reader[], row: CsvRecord): CellPreview[] {
 	};
 	return readers.map(({ field, meanings }, i): CellPreview => {
 		const { cell, answer } = read[i] as (typeof read)[number];
-		const raw = cell?.replace(partSeparator, ' + ') ?? null;
+		const raw = cell === null ? null : masked(cell.replace(partSeparator, ' + '));
 		if ('problem' in answer) return { raw, value: null, shown: null, problem: answer.problem };
 		const value = answer.value ?? (field.absentMeans ? absentValue(field, valueOf(field.absentMeans.text)) : null);
 		return { raw, value, shown: value === null ? null : valueInWords(field, value, meanings), problem: null };

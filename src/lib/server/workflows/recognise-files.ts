@@ -158,8 +158,9 @@ export async function recogniseFiles(
 			sheets.push(hoped(hope, asked, { signal, tell }));
 			continue;
 		}
-		for (const [j, opened] of (await readApart(asked, { signal, tell })).entries()) {
-			refuseUnread(opened, options.sheet ?? null);
+		const files = await readApart(asked, { signal, tell });
+		refuseUnread(files, options.sheet ?? null);
+		for (const [j, opened] of files.entries()) {
 			skipped.push(...opened.hidden.map((sheet) => ({ file: opened.file, sheet, reason: 'hidden' as const })));
 			for (const [k, sheet] of opened.sheets.entries()) {
 				const { recognised } = sheet;
@@ -174,8 +175,8 @@ export async function recogniseFiles(
 						hope: null,
 						readCarefully: async () => landedIn(await readApart({ ...asked, inPlace: false }, { signal }), j, k)
 					});
-				else if (sheet.sheet !== null && sheet.sheet !== notesSheet)
-					skipped.push({ file: opened.file, sheet: sheet.sheet, reason: 'unrecognised' });
+				else if (sheet.sheet !== notesSheet && (sheet.sheet !== null || files.length > 1))
+					skipped.push({ file: opened.file, sheet: sheet.sheet ?? '', reason: 'unrecognised' });
 			}
 		}
 	}
@@ -209,17 +210,24 @@ function landedIn(files: readonly ReadFile[], file: number, sheet: number): Land
 	return landed.rows;
 }
 
-/** Refuses a file of which nothing is understood, or something in two ways. */
-export function refuseUnread({ file, sheets, sheetNames }: ReadFile, wanted: string | null): void {
-	if (sheets.length === 0 && wanted !== null)
-		throw new Problem(
-			'sheet_unknown',
-			{ sheet: wanted, known: sheetNames.filter((name) => name !== notesSheet).join(', ') },
-			{ file }
-		);
-	const ambiguous = sheets.find(({ problem }) => problem?.code.endsWith('_ambiguous'));
-	if (ambiguous?.problem) throw ambiguous.problem;
-	if (sheets.some(({ recognised }) => recognised)) return;
+/**
+ * Refuses a file of which nothing is understood, or something in two ways. The files of an archive stand together: one
+ * that is of no known kind is left alone where others are understood.
+ */
+export function refuseUnread(files: readonly ReadFile[], wanted: string | null): void {
+	for (const { file, sheets, sheetNames } of files) {
+		if (sheets.length === 0 && wanted !== null)
+			throw new Problem(
+				'sheet_unknown',
+				{ sheet: wanted, known: sheetNames.filter((name) => name !== notesSheet).join(', ') },
+				{ file }
+			);
+		const ambiguous = sheets.find(({ problem }) => problem?.code.endsWith('_ambiguous'));
+		if (ambiguous?.problem) throw ambiguous.problem;
+	}
+	if (files.some(({ sheets }) => sheets.some(({ recognised }) => recognised))) return;
+	const sheets = files.flatMap((one) => one.sheets);
+	const file = files[0]?.file ?? '';
 	if (sheets.every(({ head }) => head.length === 0)) throw new Problem('file_empty', {}, { file });
 	const told = sheets.find(({ problem }) => problem);
 	throw told?.problem ?? new Problem('kind_unrecognised', {}, { file, sheet: sheets[0]?.sheet ?? null });

@@ -6,7 +6,7 @@ import { Problem } from '../../basis/problem.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { type MappingDraft, mappingOf, missingIn } from '../../intake/mapping-draft.ts';
 import { mappingYaml } from '../../intake/mapping-yaml.ts';
-import { shelfName, shelfNames } from '../schemes/library.ts';
+import { ownNames, readMapping, shelfName, shelfNames } from '../schemes/library.ts';
 import type { House } from '../warehouse/house.ts';
 import { recordAct } from './audit.ts';
 import { findSheet, type SheetAsked } from './map-columns.ts';
@@ -27,7 +27,7 @@ const endings = ['yaml', 'yml', 'json'];
 /**
  * Writes the mapping into the home and takes it for the sheet that it was made for. One that is replaced stays beside
  * it as `NAME.TIME.yaml.old`, which is on no shelf and so is found by nobody.
- * @throws Problem `mapping_name_unsafe`, `mapping_name_taken` (and not to be replaced), `mapping_unfinished`; of {@link findSheet}
+ * @throws Problem `mapping_name_unsafe`, `mapping_name_taken` and `mapping_header_taken` (and not to be replaced), `mapping_unfinished`; of {@link findSheet}
  */
 export const saveMapping = (
 	house: House,
@@ -50,6 +50,10 @@ export const saveMapping = (
 			throw new Problem('mapping_unfinished', { fields: missing.map((field) => fieldLabel(field, locale)).join(', ') });
 		if (!isName(name)) throw new Problem('mapping_name_unsafe', { name });
 		if (!replace && shelfNames('mappings', home).includes(name)) throw new Problem('mapping_name_taken', { name });
+		const twin = ownNames('mappings', home).find(
+			(own) => own !== name && fingerprintAt(own, home) === mapping.fingerprint
+		);
+		if (twin !== undefined && !replace) throw new Problem('mapping_header_taken', { name: twin });
 		const folder = join(home, 'mappings');
 		await engine.transaction(async () => {
 			await recordAct(engine, actor, clock.now(), 'save_mapping', { name, kind: kind.name, replace });
@@ -57,6 +61,8 @@ export const saveMapping = (
 			const path = join(folder, `${name}.yaml`);
 			writeFileSync(`${path}.new`, mappingYaml(mapping, headers));
 			putAside(folder, name, clock.now());
+			// Two of one header would make every later file of it ambiguous.
+			if (twin !== undefined) putAside(folder, twin, clock.now());
 			renameSync(`${path}.new`, path);
 		});
 		const made = { sheet: asked.sheet, mapping: name };
@@ -73,6 +79,16 @@ export const saveMapping = (
 		);
 		return name;
 	});
+
+/** The header that a mapping was made for; null where it has none, or cannot be read. */
+function fingerprintAt(name: string, home: string): string | null {
+	try {
+		return readMapping(name, home).fingerprint;
+	} catch (problem) {
+		if (problem instanceof Problem) return null;
+		throw problem;
+	}
+}
 
 function putAside(folder: string, name: string, now: string): void {
 	const time = now.replace(/\D/g, '').slice(0, 14);

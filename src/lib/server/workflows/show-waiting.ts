@@ -66,7 +66,7 @@ async function fileShown(
 	let problem: string | null = null;
 	try {
 		files = await lookAtWaiting(home, waiting, file);
-		for (const one of files) refuseUnread(one, null);
+		refuseUnread(files, null);
 	} catch (error) {
 		if (!(error instanceof Problem)) throw error;
 		problem = waitingProblemText(error, locale);

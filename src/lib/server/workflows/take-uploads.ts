@@ -48,6 +48,9 @@ const jobName = /^[\w-]{16,64}$/;
 /** What runs in this process, by the name that its sender gave it; the oldest are forgotten first. */
 const jobs = new Map<string, Job>();
 
+/** Imports that were cancelled before their files had all come: by name and actor, the oldest forgotten first. */
+const cancelledEarly = new Set<string>();
+
 /** The job of that name that this actor sent; null where there is none. */
 function jobOf(name: string, actor: Actor): Job | null {
 	const job = jobs.get(name);
@@ -69,6 +72,15 @@ export function progressOf(name: string, actor: Actor, locale: Locale): ImportPr
  */
 export function cancelUpload(name: string, actor: Actor): boolean {
 	const job = jobOf(name, actor);
+	if (!job && jobName.test(name) && !jobs.has(name)) {
+		// The files are still coming in: it is cancelled as soon as it begins.
+		cancelledEarly.add(`${actor.name} ${name}`);
+		for (const oldest of cancelledEarly) {
+			if (cancelledEarly.size <= remembered) break;
+			cancelledEarly.delete(oldest);
+		}
+		return true;
+	}
 	if (!job || job.state === 'done' || job.state === 'failed') return false;
 	job.cancel.abort(new Problem('import_cancelled'));
 	return true;
@@ -88,6 +100,7 @@ function begin(name: string | null, actor: Actor): Job {
 	if (!usable) return job;
 	jobs.delete(name);
 	jobs.set(name, job);
+	if (cancelledEarly.delete(`${actor.name} ${name}`)) job.cancel.abort(new Problem('import_cancelled'));
 	for (const oldest of jobs.keys()) {
 		if (jobs.size <= remembered) break;
 		jobs.delete(oldest);
@@ -122,6 +135,7 @@ export async function takeUploads(
 		job.progress = now;
 	};
 	try {
+		signal.throwIfAborted();
 		const report = await withReadingFolder(house.home, async (folder) => {
 			const paths = await writeSent(files, folder);
 			const recognised = await recogniseFiles(paths, named, house.home, folder, { signal, progress });

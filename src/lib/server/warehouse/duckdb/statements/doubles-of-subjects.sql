@@ -1,5 +1,6 @@
 -- Pairs of premises that look like one (docs/rules.md, 2, Near-duplicates), each once with the reasons: `name` (one
--- township, one domain, one name), `address` (one name and one address), `id` (one id in two townships). Names and
+-- township, one domain, one name), `address` (one name and one address), `id` (one credit code, 18 characters, in two townships:
+-- other ids are unique within a township only). Names and
 -- addresses are compared with full-width characters, case, white space, brackets, quotes and middle dots taken away, names
 -- also without the legal form at their end. Groups are joined within themselves alone, and large ones in a chain.
 WITH current AS (
@@ -14,7 +15,7 @@ WITH current AS (
 ), grouped AS (
 	SELECT 'name' AS reason, concat_ws(chr(31), township, domain, plain_name) AS likeness, township, id FROM current
 	UNION ALL SELECT 'address', concat_ws(chr(31), plain_name, plain_address), township, id FROM current WHERE plain_address <> ''
-	UNION ALL SELECT 'id', id, township, id FROM current
+	UNION ALL SELECT 'id', id, township, id FROM current WHERE length(id) = 18
 ), placed AS (
 	SELECT *, count(*) OVER (PARTITION BY reason, likeness) AS members,
 		lead({'township': township, 'id': id}) OVER (PARTITION BY reason, likeness ORDER BY township, id) AS next

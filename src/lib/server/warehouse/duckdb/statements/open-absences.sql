@@ -1,5 +1,6 @@
 -- Register rows that were absent from a register handed in whole and are not decided on, each once with the latest batch
--- that missed it, its name, the name of its township, and the townships in which the same id stands open now.
+-- that missed it, its name, the name of its township, and the township in which it stands open now: the same id under the same name, or the same
+-- credit code (18 characters), since other ids are unique within a township only.
 WITH register AS (
 	SELECT 'clinic' AS kind, township, fact_key, name, ended_on AS ended FROM fact_clinic WHERE batch_to IS NULL
 	UNION ALL SELECT 'subject', township, fact_key, name, closed_on FROM fact_subject WHERE batch_to IS NULL
@@ -18,7 +19,8 @@ WITH register AS (
 ), elsewhere AS (
 	SELECT register.kind, register.fact_key, open.township, min(register.township) AS other
 	FROM register JOIN open ON open.kind = register.kind AND open.fact_key = register.fact_key AND open.township <> register.township
-	WHERE register.ended IS NULL GROUP BY ALL
+	JOIN register AS own ON own.kind = open.kind AND own.township = open.township AND own.fact_key = open.fact_key
+	WHERE register.ended IS NULL AND (length(open.fact_key) = 18 OR register.name IS NOT DISTINCT FROM own.name) GROUP BY ALL
 )
 SELECT open.kind, open.township, coalesce(names.name, open.township) AS township_name, open.fact_key AS id, register.name,
 	open.batch, elsewhere.other AS elsewhere, other_names.name AS elsewhere_name, CAST(register.ended AS VARCHAR) AS ended
