@@ -29,6 +29,7 @@ const elsewhere: Partial<Record<ProblemCode, string>> = {
 	file_too_large: 'more memory than a test may take: the tests of the reader',
 	file_unreadable: 'a file that the system does not let us read: nothing that stands in a file',
 	import_cancelled: 'what a person does while a file is read, not what a file says',
+	mapping_header_taken: 'what a person says as a mapping is saved',
 	mapping_name_taken: 'what a person says as a mapping is saved',
 	mapping_name_unsafe: 'what a person says as a mapping is saved',
 	mapping_unfinished: 'what a person says as a mapping is saved'

@@ -77,6 +77,8 @@ export const recognition: Cases = {
 				})
 			],
 			{
+				// A mapping that says the township itself has to be named.
+				arguments: ['--mapping', 'national-form'],
 				facts: [
 					{
 						sql: `SELECT township, subject_name, content, problems, patrolled_on FROM patrol WHERE source_file = '协管巡查.xlsx' ORDER BY patrolled_on`,
