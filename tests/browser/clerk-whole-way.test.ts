@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { seen, startReader } from '../support/browser.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { closeAfterwards, seen, startReader } from '../support/browser.ts';
 import { ownFolder } from '../support/kaoji.ts';
 import { manyPlaces, writePlaces } from '../support/places.ts';
 import { serve, type Served } from '../support/server.ts';
@@ -26,14 +26,7 @@ describe.each([true, false])('the whole way of the clerk (JavaScript: %s)', (jav
 		[served, reader] = await Promise.all([serve(join(path, 'home'), '--today', '2026-04-30'), startReader()]);
 		page = await reader.page({ javaScriptEnabled });
 	});
-	afterAll(async () => {
-		await reader.close();
-		await served.stop();
-		remove();
-	});
-	afterEach(() => {
-		expect(reader.complaints.splice(0)).toEqual([]);
-	});
+	closeAfterwards(() => ({ reader, served }), remove);
 
 	const title = async (): Promise<string> => seen(await page.locator('h1').textContent());
 	const main = async (): Promise<string> => seen(await page.locator('main').textContent());

@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
-import { seen, startReader } from '../support/browser.ts';
+import { closeAfterwards, seen, startReader } from '../support/browser.ts';
 import { ownFolder } from '../support/kaoji.ts';
 import { manyPlaces, writePlaces } from '../support/places.ts';
 import { serve, type Served } from '../support/server.ts';
@@ -19,14 +19,7 @@ describe.each([true, false])('the clerk (JavaScript: %s)', (javaScriptEnabled) =
 		[served, reader] = await Promise.all([serve(join(path, 'home'), '--today', '2026-04-30'), startReader()]);
 		page = await reader.page({ javaScriptEnabled });
 	});
-	afterAll(async () => {
-		await reader.close();
-		await served.stop();
-		remove();
-	});
-	afterEach(() => {
-		expect(reader.complaints.splice(0)).toEqual([]);
-	});
+	closeAfterwards(() => ({ reader, served }), remove);
 
 	async function handIn(...files: readonly string[]): Promise<void> {
 		await page.goto(`${served.url}/data`);

@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
-import { seen, startReader } from '../support/browser.ts';
+import { closeAfterwards, seen, startReader } from '../support/browser.ts';
 import { kaoji, ownFolder } from '../support/kaoji.ts';
 import { serve, type Served } from '../support/server.ts';
 
@@ -46,14 +46,7 @@ describe.each([true, false])('a clerk who decides (JavaScript: %s)', (javaScript
 		page = await reader.page({ javaScriptEnabled });
 		page.setDefaultTimeout(15_000);
 	});
-	afterAll(async () => {
-		await reader.close();
-		await served.stop();
-		remove();
-	});
-	afterEach(() => {
-		expect(reader.complaints.splice(0)).toEqual([]);
-	});
+	closeAfterwards(() => ({ reader, served }), remove);
 
 	async function handIn(name: string, rows: readonly (readonly string[])[], box: string | null): Promise<void> {
 		await page.goto(`${served.url}/data`);

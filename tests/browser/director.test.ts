@@ -1,10 +1,10 @@
 /** The director's two minutes, with and without JavaScript, over the demonstration county. */
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ScoreReport } from '#lib/server/workflows/report-scores.ts';
 import type { Explanation } from '#lib/server/workflows/explain-score.ts';
-import { seen, startReader } from '../support/browser.ts';
+import { closeAfterwards, seen, startReader } from '../support/browser.ts';
 import { kaoji, ownFolder } from '../support/kaoji.ts';
 import { serve, type Served } from '../support/server.ts';
 
@@ -25,14 +25,7 @@ describe('the director, who has two minutes', () => {
 		).json() as Explanation;
 		reader = await startReader();
 	});
-	afterAll(async () => {
-		await reader.close();
-		await served.stop();
-		remove();
-	});
-	afterEach(() => {
-		expect(reader.complaints.splice(0)).toEqual([]);
-	});
+	closeAfterwards(() => ({ reader, served }), remove);
 
 	const rankingOf = (page: Page): Promise<{ name: string; score: string }[]> =>
 		page

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { source as axeSource } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
-import { startReader } from '../support/browser.ts';
+import { closeAfterwards, startReader } from '../support/browser.ts';
 import { kaoji, ownFolder } from '../support/kaoji.ts';
 import { manyPlaces, oddPlaces, type Place, writePlaces } from '../support/places.ts';
 import { serve, type Served } from '../support/server.ts';
@@ -170,14 +170,7 @@ describe.each(scenes)('$name', ({ places, paths, waiting = false }) => {
 		}
 		[served, reader] = await Promise.all([serve(home, '--today', '2026-04-30'), startReader()]);
 	});
-	afterAll(async () => {
-		await reader.close();
-		await served.stop();
-		remove();
-	});
-	afterEach(() => {
-		expect(reader.complaints.splice(0)).toEqual([]);
-	});
+	closeAfterwards(() => ({ reader, served }), remove);
 
 	it.each(['light', 'dark'] as const)(
 		'stands in %s: axe finds nothing, at no width a sideways page or text over text',

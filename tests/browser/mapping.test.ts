@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
-import { seen, startReader } from '../support/browser.ts';
+import { closeAfterwards, seen, startReader } from '../support/browser.ts';
 import { kaoji, ownFolder } from '../support/kaoji.ts';
 import { manyPlaces, writePlaces } from '../support/places.ts';
 import { command, serve, type Served } from '../support/server.ts';
@@ -34,14 +34,7 @@ describe.each([true, false])('the mapping of an unknown file (JavaScript: %s)', 
 		[served, reader] = await Promise.all([serve(home, '--today', '2026-04-30'), startReader()]);
 		page = await reader.page({ javaScriptEnabled });
 	});
-	afterAll(async () => {
-		await reader.close();
-		await served.stop();
-		remove();
-	});
-	afterEach(() => {
-		expect(reader.complaints.splice(0)).toEqual([]);
-	});
+	closeAfterwards(() => ({ reader, served }), remove);
 
 	const main = async (): Promise<string> => seen(await page.locator('main').textContent());
 	const title = async (): Promise<string> => seen(await page.locator('h1').textContent());

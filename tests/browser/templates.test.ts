@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { seen, startReader } from '../support/browser.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { closeAfterwards, seen, startReader } from '../support/browser.ts';
 import { ownFolder } from '../support/kaoji.ts';
 import { serve, type Served } from '../support/server.ts';
 
@@ -21,14 +21,7 @@ describe.each([true, false])('a template (JavaScript: %s)', (javaScriptEnabled) 
 		[served, reader] = await Promise.all([serve(join(path, 'home'), '--today', '2026-04-30'), startReader()]);
 		page = await reader.page({ javaScriptEnabled });
 	});
-	afterAll(async () => {
-		await reader.close();
-		await served.stop();
-		remove();
-	});
-	afterEach(() => {
-		expect(reader.complaints.splice(0)).toEqual([]);
-	});
+	closeAfterwards(() => ({ reader, served }), remove);
 
 	it('is offered where an empty home says which tables come first', async () => {
 		await page.goto(`${served.url}/data`);

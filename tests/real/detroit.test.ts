@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintOf } from '#lib/intake/mapping.ts';
 import { readMapping } from '#lib/server/schemes/library.ts';
+import { cityIn, type FileReport, type Held } from './city.ts';
 import { hasShared, kaoji, shared } from '../support/kaoji.ts';
 import { counted, type Raw, rawRows } from './raw-rows.ts';
 
@@ -87,21 +88,6 @@ function scoreOf(points: readonly (bigint | null)[]): bigint | null {
 const decimals = (tenThousandths: bigint | null): string | null =>
 	tenThousandths === null ? null : `${tenThousandths / 10_000n}.${String(tenThousandths % 10_000n).padStart(4, '0')}`;
 
-interface FileReport {
-	readonly kind: string;
-	readonly read: number;
-	readonly added: number;
-	readonly revised: number;
-	readonly withdrawn: number;
-	readonly unchanged: number;
-	readonly quarantined: number;
-	readonly released: number;
-}
-interface Held {
-	readonly kind: string;
-	readonly line: number;
-	readonly problems: readonly { readonly code: string; readonly field: string }[];
-}
 interface ScoreReport {
 	readonly townships: readonly {
 		readonly code: string;
@@ -136,23 +122,12 @@ describe.skipIf(!present)('the food inspections of Detroit', () => {
 		rmSync(home, { recursive: true, force: true });
 	});
 
-	/** Imports one file and gives what became of it. */
-	async function imported(path: string, ...options: readonly string[]): Promise<FileReport> {
-		const ran = await kaoji(home, 'import', path, ...options, '--today', '2026-04-30', '--json');
-		const [file] = (ran.json() as { files: FileReport[] }).files;
-		if (!file) throw new Error(ran.stderr);
-		expect(file.read).toBe(file.added + file.revised + file.withdrawn + file.unchanged + file.quarantined);
-		expect(ran.code).toBe(file.quarantined > 0 ? 3 : 0);
-		return file;
-	}
+	const { imported, heldNow, asked } = cityIn(() => home, '2026-04-30');
 	const allImported = async (): Promise<FileReport[]> => {
 		const reports: FileReport[] = [];
 		for (const [mapping, name] of mappings) reports.push(await imported(fileOf(name), '--mapping', mapping));
 		return reports;
 	};
-	const heldNow = async (): Promise<Held[]> => (await kaoji(home, 'quarantine', '--json')).json() as Held[];
-	const asked = async (sql: string): Promise<Record<string, string | number | null>[]> =>
-		(await kaoji(home, 'query', sql, '--format', 'json')).json() as Record<string, string | number | null>[];
 
 	let establishments: Raw[];
 	let inspections: Raw[];

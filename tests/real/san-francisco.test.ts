@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintOf } from '#lib/intake/mapping.ts';
 import { readMapping } from '#lib/server/schemes/library.ts';
+import { cityIn, type FileReport, type Held } from './city.ts';
 import { hasShared, kaoji, shared } from '../support/kaoji.ts';
 import { counted, type Raw, rawRows } from './raw-rows.ts';
 
@@ -16,24 +17,6 @@ const folder = 'real/san-francisco';
 const present = hasShared(folder);
 const fileOf = (name: string): string => join(shared, folder, `${name}.csv`);
 const today = '2026-04-30';
-
-interface FileReport {
-	readonly kind: string;
-	readonly encoding: string | null;
-	readonly read: number;
-	readonly added: number;
-	readonly revised: number;
-	readonly withdrawn: number;
-	readonly unchanged: number;
-	readonly quarantined: number;
-	readonly released: number;
-}
-interface Held {
-	readonly hold: number;
-	readonly kind: string;
-	readonly line: number;
-	readonly problems: readonly { readonly code: string; readonly field: string | null }[];
-}
 
 const mappings = [
 	['san-francisco-townships', 'businesses'],
@@ -79,23 +62,12 @@ describe.skipIf(!present)('the food inspections of San Francisco', () => {
 		rmSync(home, { recursive: true, force: true });
 	});
 
-	/** Imports one file and gives what became of it. */
-	async function imported(path: string, ...options: readonly string[]): Promise<FileReport> {
-		const ran = await kaoji(home, 'import', path, ...options, '--today', today, '--json');
-		const [file] = (ran.json() as { files: FileReport[] }).files;
-		if (!file) throw new Error(ran.stderr);
-		expect(file.read).toBe(file.added + file.revised + file.withdrawn + file.unchanged + file.quarantined);
-		expect(ran.code).toBe(file.quarantined > 0 ? 3 : 0);
-		return file;
-	}
+	const { imported, heldNow, asked } = cityIn(() => home, today);
 	const allImported = async (): Promise<FileReport[]> => {
 		const all: FileReport[] = [];
 		for (const [mapping, name] of mappings) all.push(await imported(fileOf(name), '--mapping', mapping));
 		return all;
 	};
-	const heldNow = async (): Promise<Held[]> => (await kaoji(home, 'quarantine', '--json')).json() as Held[];
-	const asked = async (sql: string): Promise<Record<string, string | number | null>[]> =>
-		(await kaoji(home, 'query', sql, '--format', 'json')).json() as Record<string, string | number | null>[];
 
 	let businesses: Raw[];
 	let inspections: Raw[];

@@ -1,6 +1,8 @@
 /** One browser for a test file, and pages in it that are as a reader has them. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, expect } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
+import type { Served } from './server.ts';
 
 export interface Reader {
 	/** A new window; cookies and theme are its own. */
@@ -31,6 +33,22 @@ export async function startReader(): Promise<Reader & { readonly complaints: str
 		},
 		close: () => browser.close()
 	};
+}
+
+/** Ends what a test file has started, and lets no test pass whose pages complained. */
+export function closeAfterwards(
+	started: () => { readonly reader: Awaited<ReturnType<typeof startReader>>; readonly served: Served },
+	remove: () => void
+): void {
+	afterAll(async () => {
+		const { reader, served } = started();
+		await reader.close();
+		await served.stop();
+		remove();
+	});
+	afterEach(() => {
+		expect(started().reader.complaints.splice(0)).toEqual([]);
+	});
 }
 
 /** The text of an element as a reader sees it: white space folded. */

@@ -1,4 +1,5 @@
 /** Commands that bring data in: init, import, quarantine, demo. */
+import { fileAndSheet } from '#lib/basis/file-and-sheet.ts';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '#lib/basis/problem.ts';
@@ -6,7 +7,7 @@ import { importFiles, type ImportReport } from '#lib/server/workflows/import-fil
 import { recogniseFiles, withReadingFolder } from '#lib/server/workflows/recognise-files.ts';
 import { listQuarantine, quarantineTable } from '#lib/server/workflows/list-quarantine.ts';
 import { writeDemo } from '#lib/server/workflows/write-demo.ts';
-import { tableName } from '#lib/server/workbooks/open-file.ts';
+import { isTableFile } from '#lib/server/workbooks/open-file.ts';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
 import type { Progress } from '#lib/intake/progress.ts';
 import { progressText } from '#lib/messages/progress-text.ts';
@@ -53,7 +54,7 @@ function orUnusable<T>(path: string, work: () => T): T {
 function filesAt(path: string): string[] {
 	if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
 	const files = orUnusable(path, () => readdirSync(path))
-		.filter((name) => (tableName.test(name) || /\.zip$/i.test(name)) && !name.startsWith('.') && !name.startsWith('~$'))
+		.filter(isTableFile)
 		.sort();
 	if (files.length === 0)
 		throw new Problem('file_missing', { path: join(path, '*.xlsx, *.xls, *.csv, …') }, { file: path });
@@ -170,9 +171,6 @@ const jsonOf = (
 	...(dryRun ? { dryRun } : {})
 });
 
-/** A sheet by its file; a text within an archive has no name of its own. */
-const nameOf = (file: string, sheet: string): string => (sheet === '' ? file : `${file} · ${sheet}`);
-
 function importLines(report: ImportReport, call: Invocation): string[] {
 	const { locale } = call;
 	const words =
@@ -180,7 +178,7 @@ function importLines(report: ImportReport, call: Invocation): string[] {
 			? ['文件', '表类', '读入', '新增', '改写', '撤回', '未变', '暂存', '释放']
 			: ['file', 'kind', 'read', 'added', 'revised', 'withdrawn', 'unchanged', 'held', 'released'];
 	const rows = report.files.map((file) => [
-		file.sheet === null ? file.file : `${file.file} · ${file.sheet}`,
+		fileAndSheet(file.file, file.sheet),
 		inLocale(kinds.find(({ name }) => name === file.kind)?.label ?? { zh: file.kind }, locale),
 		...[file.read, file.added, file.revised, file.withdrawn, file.unchanged, file.quarantined, file.released].map(
 			String
@@ -204,25 +202,22 @@ function importLines(report: ImportReport, call: Invocation): string[] {
 	const notes = report.files.flatMap((file) =>
 		sheetNoteTexts(file, locale)
 			.slice(1)
-			.map(
-				(text) =>
-					`${file.sheet === null ? file.file : `${file.file} · ${file.sheet}`}${locale === 'zh' ? '：' : ': '}${text}`
-			)
+			.map((text) => `${fileAndSheet(file.file, file.sheet)}${locale === 'zh' ? '：' : ': '}${text}`)
 	);
 	const skipped = report.skipped.map(({ file, sheet, reason }) =>
 		inLocale(
 			reason === 'hidden'
 				? { zh: `${file} · ${sheet}：隐藏的工作表，没有读`, en: `${file} · ${sheet}: hidden, not read` }
 				: {
-						zh: `${nameOf(file, sheet)}：认不出表类，没有读`,
-						en: `${nameOf(file, sheet)}: of no known kind, not read`
+						zh: `${fileAndSheet(file, sheet)}：认不出表类，没有读`,
+						en: `${fileAndSheet(file, sheet)}: of no known kind, not read`
 					},
 			locale
 		)
 	);
 	const empty = report.files
 		.filter(({ read }) => read === 0)
-		.map(({ file, sheet }) => (sheet === null ? file : `${file} · ${sheet}`))
+		.map(({ file, sheet }) => fileAndSheet(file, sheet))
 		.map((name) =>
 			inLocale(
 				{
@@ -278,7 +273,7 @@ export const quarantine: Command = {
 					head,
 					rows.map(({ hold, file, sheet, line, problems }) => [
 						String(hold),
-						sheet === null ? file : `${file} · ${sheet}`,
+						fileAndSheet(file, sheet),
 						String(line),
 						problems.map(({ message }) => message).join('；')
 					])

@@ -41,7 +41,7 @@ export const columnType: Readonly<Record<Field['type'], string>> = {
 };
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The rows that count as history: what a rollback undid is as if it had never been read (rules.md, 2, Rollback). */
 export const standing = `ended_by IS DISTINCT FROM 'rollback'`;
@@ -49,7 +49,7 @@ export const standing = `ended_by IS DISTINCT FROM 'rollback'`;
 const columnOf = (plan: SheetPlan, field: Field): Column | undefined => plan.mapping.columns[field.name];
 
 /** The expression of a field's cell over `raw`; null where the sheet has no such column. */
-function rawExpression(plan: SheetPlan, field: Field): string | null {
+export function rawExpression(plan: SheetPlan, field: Field): string | null {
 	const column = columnOf(plan, field);
 	if (!column || 'of' in column) return null;
 	if ('constant' in column) return literal(column.constant);
@@ -194,27 +194,6 @@ export const wrongCells = (plan: SheetPlan, field: Field): string =>
 	FROM raw JOIN ${cellsOf(field)} AS cell_${field.name} ON cell_${field.name}.raw = ${rawExpression(plan, field)}
 	WHERE cell_${field.name}.problem IS NOT NULL`;
 
-/** Fields by which rows are told apart or found again: a number that lost its last digits is another number. */
-const namesSomething = (plan: SheetPlan): Field[] =>
-	plan.kind.fields.filter(
-		({ name, type }) =>
-			type === 'text' &&
-			(name === 'id' || ['subject', 'patrol', 'code', 'clinic'].includes(name) || plan.kind.key.includes(name))
-	);
-
-/** What is left of a long number where a program took it for a measurement: 3.20411E+17, 3.20411e+17, in Java 3.20411E17. */
-const cutNumber = String.raw`[0-9](\.[0-9]+)?[Ee]\+[0-9]+|[0-9]\.[0-9]+E[0-9]+`;
-
-/** Statements that put the rows into `problem` whose id is such a rest. */
-export const lostDigits = (plan: SheetPlan): string[] =>
-	namesSomething(plan).flatMap((field) => {
-		const cell = rawExpression(plan, field);
-		return cell === null
-			? []
-			: `INSERT INTO problem SELECT line, ${literal(field.name)}, 'digits_lost', ${cell} FROM raw
-			WHERE (contains(${cell}, 'E') OR contains(${cell}, 'e+')) AND regexp_full_match(${cell}, ${literal(cutNumber)})`;
-	});
-
 /** The fields that every row must have. A finding's township may come from its patrol. */
 export const requiredFields = (plan: SheetPlan): Field[] =>
 	plan.kind.fields.filter((field) => field.required && !(field.type === 'township' && ownerKind(plan)));
@@ -271,7 +250,7 @@ const madeKey = '#';
  * The expression of a row's key over `typed`. A line number is never a key: such a row's key is its content's
  * fingerprint, to which {@link numberedKeys} adds the occurrence among equals.
  */
-function keyExpression(plan: SheetPlan): string {
+export function keyExpression(plan: SheetPlan): string {
 	if (!hasLineNumbers(plan)) return key(plan);
 	const content = storedFields(plan.kind).map(({ name }) => `coalesce(CAST(${quoted(name)} AS VARCHAR), '')`);
 	const fingerprint = `'${madeKey}' || md5(concat_ws(chr(31), ${content.join(', ')}))`;
@@ -406,35 +385,3 @@ export function insertRows(kind: Kind, allAdded: boolean, sorted: boolean): stri
 	return `INSERT INTO fact_${kind.name} (township, fact_key, ${names.join(', ')}, batch_from, batch_to, ended_by, source_id, source_line)
 	SELECT township, fact_key, ${names.join(', ')}, $batch, ${ended}, $source, line FROM ${made} ${order}`;
 }
-
-/**
- * Stores the held rows of `raw` as read, with every problem. Binds `$batch`, `$source`, `$first`, `$retryable`.
- * A key made of the content names its columns without their table, and a patrol has a column `problems` too.
- */
-export function holdRows(plan: SheetPlan): string {
-	const cells = plan.headers.map((_, i) => `c${i}`).join(', ');
-	return `INSERT INTO quarantine
-	SELECT $first + row_number() OVER (ORDER BY raw.line), $batch, $source, raw.line, '${plan.kind.name}', typed.township, ${keyExpression(plan)},
-		to_json([${cells}, raw.surplus]), found.reasons, found.may_be_retried, 'held', NULL
-	FROM raw JOIN typed ON typed.line = raw.line JOIN (${problemsOfRows}) AS found(line, reasons, may_be_retried) ON found.line = raw.line`;
-}
-
-/** The problems of each held row as JSON, and whether another import can take all of them away. Binds `$retryable`. */
-const problemsOfRows = `SELECT line, to_json(list({'field': field, 'code': code, 'value': value} ORDER BY field, code)) AS problems,
-	bool_and(list_contains($retryable, code)) AS retryable FROM problem GROUP BY line`;
-
-/** Brings the stored problems of rows up to date that were tried again and still have some. */
-export const holdAgain = `UPDATE quarantine SET problems = found.problems, retryable = found.retryable
-	FROM (${problemsOfRows}) AS found WHERE quarantine.source_id = $source AND quarantine.source_line = found.line AND quarantine.status = 'held'`;
-
-/**
- * Held rows of which a later file has brought the key: they are superseded. A held replacement is not, because the
- * row that it was to replace may only now have come; nor is one whose township is not known, unless the same line of a
- * file of the same name has brought its key: ids are only unique within a township. Binds `$batch`, `$source`, `$kind`,
- * `$file`, `$sheet`.
- */
-export const supersedeHolds = `UPDATE quarantine SET status = 'superseded', status_batch = $batch
-	WHERE status = 'held' AND kind = $kind AND source_id < $source AND NOT contains(CAST(problems AS VARCHAR), 'nothing_to_revise')
-	AND EXISTS (FROM keyed WHERE keyed.fact_key = quarantine.fact_key AND keyed.line NOT IN (SELECT line FROM problem)
-		AND (keyed.township = quarantine.township OR (quarantine.township IS NULL AND keyed.line = quarantine.source_line
-			AND quarantine.source_id IN (SELECT source_id FROM source WHERE file = $file AND sheet IS NOT DISTINCT FROM $sheet))))`;

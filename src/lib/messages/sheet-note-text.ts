@@ -2,15 +2,11 @@
 import type { Locale } from '../basis/codes.ts';
 import type { PassedOver, PassedRow } from '../intake/body.ts';
 import { kindNamed } from '../intake/kinds/index.ts';
+import type { Confidence } from '../intake/recognise.ts';
 import * as m from '../paraglide/messages.js';
 
-/** What a sheet was recognised by. */
-interface RecognisedBy {
-	readonly known: number;
-	readonly of: number;
-	readonly rival: { readonly kind: string; readonly known: number } | null;
-	readonly mapping: string | null;
-}
+/** What a sheet was recognised by, and the saved mapping where one was used. */
+type RecognisedBy = Confidence & { readonly mapping: string | null };
 
 export interface NotedSheet {
 	readonly encoding: string | null;

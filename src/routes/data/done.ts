@@ -1,4 +1,5 @@
 /** Where a page goes once an import is done. */
+import { fileAndSheet } from '#lib/basis/file-and-sheet.ts';
 import { linkTo } from '#lib/browser/address.ts';
 import type { ImportReport } from '#lib/server/workflows/import-files.ts';
 
@@ -10,7 +11,7 @@ export function addressOfBatch(url: URL, { batch, skipped }: ImportReport): stri
 	const address = linkTo(url, `/data/batches/${batch}`);
 	const query: string[] = [];
 	for (const { file, sheet, reason } of skipped) {
-		query.push(`${reason}=${encodeURIComponent(sheet === '' ? file : `${file} · ${sheet}`)}`);
+		query.push(`${reason}=${encodeURIComponent(fileAndSheet(file, sheet))}`);
 		if (query.join('&').length > mostNamed) {
 			query.pop();
 			break;

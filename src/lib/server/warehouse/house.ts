@@ -4,6 +4,7 @@
  */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Turns } from '../../basis/turns.ts';
 import { countOf, type Engine } from './engine.ts';
 import { lendEngine } from './lend.ts';
 import { openOwnWarehouse, type Warehouse } from './open.ts';
@@ -48,19 +49,6 @@ export interface House {
 const looksAtOnce = 4;
 /** Results remembered; the oldest are forgotten first. */
 const remembered = 500;
-
-/** Lets pieces of work through one after the other. */
-class Turns {
-	#last: Promise<unknown> = Promise.resolve();
-	waiting = 0;
-
-	take<T>(work: () => Promise<T>): Promise<T> {
-		this.waiting++;
-		const turn = this.#last.then(work).finally(() => this.waiting--);
-		this.#last = turn.catch(() => undefined);
-		return turn;
-	}
-}
 
 /** Results by the facts that they stand on. What stood on earlier facts is forgotten when new ones come. */
 class Memory {

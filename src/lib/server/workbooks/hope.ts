@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Problem } from '../../basis/problem.ts';
 import { bodyReader, opensNoFact, wordBeginnings } from '../../intake/body.ts';
@@ -16,7 +16,7 @@ import { privacySample } from './land-rows.ts';
 import { plainBelow } from './plain-text.ts';
 import { type CsvRecord, dialectOf, readCsv } from './read-csv.ts';
 import { headerDepth, type PlainRows, type ReadFile, type ReadRequest, recogniseHead } from './read-request.ts';
-import { formOf } from './sniff.ts';
+import { firstBytes, formOf, sizeOf } from './sniff.ts';
 
 export interface Hope {
 	readonly encoding: 'utf-8' | 'utf-8-bom';
@@ -34,16 +34,6 @@ const worthReadingInPlace = 1_000_000;
 
 const headSize = 65_536;
 
-function headOf(path: string): Buffer {
-	const head = Buffer.alloc(headSize);
-	const file = openSync(path, 'r');
-	try {
-		return head.subarray(0, readSync(file, head));
-	} finally {
-		closeSync(file);
-	}
-}
-
 /** The text of a head that is UTF-8, without the character in which it was cut off; null where it is not. */
 function textOf(head: Buffer): string | null {
 	for (let cut = 0; cut < 4; cut++) {
@@ -57,9 +47,9 @@ function textOf(head: Buffer): string | null {
 export function hopeOf({ path, ...request }: ReadRequest): Hope | null {
 	if (!request.inPlace || request.into === null || request.encoding !== null) return null;
 	try {
-		const { size } = statSync(path);
+		const size = sizeOf(path);
 		if (size <= worthReadingInPlace) return null;
-		const head = headOf(path);
+		const head = firstBytes(path, headSize);
 		const text = formOf(head) === 'text' ? textOf(head) : null;
 		if (text === null || /["\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text)) return null;
 		const dialect = dialectOf(text);
@@ -133,8 +123,8 @@ export function readPlain(request: ReadRequest, hope: Hope): ReadFile | null {
 		closeSync(file);
 	}
 	if (rest.length > 0) return null;
-	const name = basename(hope.path);
-	const facts = hope.head.filter(({ line, cells }) => line > headerLine && bodyReader(headerCells)(cells) === null);
+	const whyPassed = bodyReader(headerCells);
+	const facts = hope.head.filter(({ line, cells }) => line > headerLine && whyPassed(cells) === null);
 	const leftOut = privateColumns(
 		headers,
 		facts.map(({ cells }) => cells),
@@ -142,10 +132,8 @@ export function readPlain(request: ReadRequest, hope: Hope): ReadFile | null {
 	);
 	const plain: PlainRows = { path: hope.path, delimiter: hope.delimiter, rows, leftOut };
 	return {
-		path: request.path,
-		file: name,
+		file: basename(hope.path),
 		sha256: hash.digest('hex'),
-		size,
 		hidden: [],
 		macros: false,
 		sheetNames: [],

@@ -31,7 +31,6 @@ export interface OpenedFile {
 	/** The name that traces show; `archive.zip/file.csv` for a file of an archive. */
 	readonly file: string;
 	readonly sha256: string;
-	readonly size: number;
 	readonly sheets: readonly OpenedSheet[];
 	/** Sheets that were not read because they are hidden. */
 	readonly hidden: readonly string[];
@@ -79,7 +78,11 @@ export async function openFile(path: string, encoding: string | null): Promise<O
 }
 
 /** Names of files that may hold a table. */
-export const tableName = /\.(?:xlsx|xlsm|xlsb|xls|ods|xml|html?|csv|tsv|txt)$/i;
+const tableName = /\.(?:xlsx|xlsm|xlsb|xls|ods|xml|html?|csv|tsv|txt)$/i;
+/** Whether a name is that of a file to import, as far as names tell; none of those that office programs leave beside it. */
+export const isTableFile = (name: string): boolean =>
+	(tableName.test(name) || /\.zip$/i.test(name)) && !name.startsWith('.') && !name.startsWith('~$');
+
 /** What file managers put beside the files. */
 const rubbish = /(?:^|\/)(?:__MACOSX\/|\.|~\$|thumbs\.db|desktop\.ini)/i;
 
@@ -138,7 +141,6 @@ function fileOf(
 	return {
 		file: where.file,
 		sha256: sha256Of(bytes),
-		size: bytes.length,
 		hidden: book.hidden,
 		macros: macros || book.macros,
 		sheets: book.sheets.map(({ name, date1904, rows, lines }) => ({
@@ -220,7 +222,6 @@ function openText(content: Content): OpenedFile {
 	return {
 		file: where.file,
 		sha256: sha256Of(bytes),
-		size: bytes.length,
 		hidden: [],
 		macros: false,
 		sheets: [

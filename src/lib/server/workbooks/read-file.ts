@@ -39,7 +39,7 @@ export async function readFile(request: ReadRequest, tell: (progress: ReadingPro
 				)
 			);
 		const sheetNames = opened.sheets.flatMap(({ sheet }) => sheet ?? []);
-		files.push({ ...opened, path: request.path, sheets, sheetNames });
+		files.push({ ...opened, sheets, sheetNames });
 	}
 	return files;
 }

@@ -60,7 +60,6 @@ export interface ReadSheet {
 }
 
 export interface ReadFile extends Omit<OpenedFile, 'sheets'> {
-	readonly path: string;
 	/** The visible sheets; of a name that was asked for, only that. */
 	readonly sheets: readonly ReadSheet[];
 	/** The names of all visible sheets. */

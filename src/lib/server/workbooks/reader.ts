@@ -2,15 +2,16 @@
  * Reads files in a thread of its own: a workbook of a hundred thousand rows would stop every page for as long as its
  * parser works, and a file that makes the parser turn in circles would stop them for good.
  */
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Problem, type ProblemCode, type Where } from '../../basis/problem.ts';
+import { Turns } from '../../basis/turns.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import { shipped } from '../shipped/folder.ts';
 import { readFile } from './read-file.ts';
 import { type ReadFile, type ReadingProgress, type ReadRequest } from './read-request.ts';
-import { formOf } from './sniff.ts';
+import { firstBytes, formOf, sizeOf } from './sniff.ts';
 
 /** A problem as it crosses between threads. */
 export interface SentProblem {
@@ -69,40 +70,23 @@ async function watch(worker: Worker, bytes: number, stalled: () => void): Promis
  */
 export async function readApart(
 	request: ReadRequest,
-	{ signal, tell }: ReadingOptions = {}
+	{ signal, tell = () => undefined }: ReadingOptions = {}
 ): Promise<readonly ReadFile[]> {
 	signal?.throwIfAborted();
-	if (isSmallText(request.path)) return readFile(request, tell ?? ((): void => undefined));
-	return turns.take(() => readInThread(request, signal, tell ?? ((): void => undefined)));
+	if (isSmallText(request.path)) return readFile(request, tell);
+	return turns.take(() => readInThread(request, signal, tell));
 }
 
 /** Whether a file is a small text, which a look at its first bytes tells; whatever else is wrong with it is said later. */
 function isSmallText(path: string): boolean {
 	try {
-		if (statSync(path).size > small) return false;
-		const first = Buffer.alloc(2_048);
-		const file = openSync(path, 'r');
-		try {
-			return formOf(first.subarray(0, readSync(file, first))) === 'text';
-		} finally {
-			closeSync(file);
-		}
+		return sizeOf(path) <= small && formOf(firstBytes(path, 2_048)) === 'text';
 	} catch {
 		return true;
 	}
 }
 
 /** One reading at a time: two large workbooks together would need twice the memory. */
-class Turns {
-	#last: Promise<unknown> = Promise.resolve();
-
-	take<T>(work: () => Promise<T>): Promise<T> {
-		const turn = this.#last.then(work);
-		this.#last = turn.catch(() => undefined);
-		return turn;
-	}
-}
-
 const turns = new Turns();
 let waiting: Worker | null = null;
 
@@ -137,7 +121,7 @@ async function readInThread(
 	let stop: () => void = () => undefined;
 	try {
 		const files = await new Promise<readonly ReadFile[]>((resolve, reject) => {
-			const where = { file: request.path.split(/[\\/]/).at(-1) ?? request.path };
+			const where = { file: basename(request.path) };
 			stalls = (): void => reject(new Problem('file_stalls', {}, where));
 			const cancel = (): void =>
 				reject(signal?.reason instanceof Error ? signal.reason : new Problem('import_cancelled'));
@@ -181,8 +165,6 @@ async function readInThread(
 		}
 	}
 }
-
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /** Data that crossed between threads is a copy: kinds become the ones that everybody compares with, problems errors again. */
 function revived({ files, problems }: Said & { type: 'done' }): ReadFile[] {

@@ -1,4 +1,19 @@
 /** What a file is, by its first bytes: its name says what somebody believed. */
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+
+/** The length of a file in bytes; 0 where there is none. */
+export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+/** The first bytes of a file, at most so many. Throws where it cannot be opened. */
+export function firstBytes(path: string, most: number): Buffer {
+	const first = Buffer.alloc(most);
+	const file = openSync(path, 'r');
+	try {
+		return first.subarray(0, readSync(file, first));
+	} finally {
+		closeSync(file);
+	}
+}
 
 /**
  * - `zip`: xlsx, xlsm, xlsb, ods, or an archive of files

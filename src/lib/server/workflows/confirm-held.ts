@@ -2,7 +2,7 @@
 import type { Actor, Locale } from '../../basis/codes.ts';
 import type { Day } from '../../basis/day.ts';
 import { Problem, retryableCodes } from '../../basis/problem.ts';
-import * as compose from '../../intake/compose.ts';
+import { holdAgain } from '../../intake/compose-holds.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { recordAct } from './audit.ts';
@@ -91,5 +91,5 @@ async function settle(engine: Engine, source: number, batch: number, someHeld: b
 		AND quarantine.source_line = raw.line AND raw.line NOT IN (SELECT line FROM problem)`,
 		{ batch, source }
 	);
-	if (someHeld) await engine.run(compose.holdAgain, { source, retryable: retryableCodes });
+	if (someHeld) await engine.run(holdAgain, { source, retryable: retryableCodes });
 }

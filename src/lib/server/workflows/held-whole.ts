@@ -74,7 +74,6 @@ export async function readWholeHeld(
 			readBefore: before.map((row) => countOf(row['source_id'])),
 			revisionsConfirmed: true,
 			onlyWeighed: weigh,
-			step: () => undefined,
 			context: await cellContext({ engine, home }, today, mapping.dateOrder, date1904)
 		},
 		batch

@@ -2,27 +2,23 @@
 import { type Actor, type Locale } from '../../basis/codes.ts';
 import type { Day } from '../../basis/day.ts';
 import { isoDay } from '../../basis/day.ts';
-import { Problem, retryableCodes, type RowProblemCode, type Where } from '../../basis/problem.ts';
-import * as compose from '../../intake/compose.ts';
+import { Problem, retryableCodes } from '../../basis/problem.ts';
 import type { PassedRow } from '../../intake/body.ts';
-import { masked } from '../../intake/private-columns.ts';
+import { holdRows } from '../../intake/compose-holds.ts';
+import { kinds } from '../../intake/kinds/index.ts';
 import type { Progress } from '../../intake/progress.ts';
 import type { Confidence } from '../../intake/recognise.ts';
-import { holdColumnIn } from '../../intake/holds.ts';
-import { fieldNamed, kindNamed, kinds } from '../../intake/kinds/index.ts';
-import type { CellContext } from '../../intake/cells.ts';
-import type { Field, Kind } from '../../intake/kinds/declare.ts';
-import { rowProblemText } from '../../messages/problem-text.ts';
 import type { AbsentRow } from '../../reports/decisions.ts';
-import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
-import { land, type Landed } from '../warehouse/land.ts';
+import { countOf, type Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { recordAct } from './audit.ts';
-import { cellContext } from './cell-context.ts';
-import type { RecognisedFiles, RecognisedSheet, SkippedSheet, WholeSheet } from './recognise-files.ts';
+import { planOf, type PreparedSheet, prepareFirst, prepareSheet, stepper } from './prepare-sheet.ts';
+import type { RecognisedFiles, RecognisedSheet, SkippedSheet } from './recognise-files.ts';
 import { type Released, releaseHeld } from './release-held.ts';
 import type { Rewrites } from './revised-cells.ts';
-import { readRows, takeSheet } from './take-sheet.ts';
+import { type RowProblems, rowProblems } from './row-problems.ts';
+import { heldBefore, holdsChanged, settleCorrectedHolds, supersedeEarlierHolds } from './settle-holds.ts';
+import { takeSheet } from './take-sheet.ts';
 import { markTouched } from './touched.ts';
 import { beginRegisters, seeRegister, settleRegisters } from './whole-registers.ts';
 
@@ -109,17 +105,6 @@ export interface Revisions {
 	readonly sample: readonly ({ readonly file: string; readonly sheet: string | null } & Rewrites['sample'][number])[];
 }
 
-/** The rows held when an import begins; what it changes of them a rollback puts back (rules.md, 2, Rollback). */
-const heldBefore = `CREATE OR REPLACE TEMP TABLE held_before AS
-	SELECT hold, problems, retryable, status, status_batch FROM quarantine WHERE status = 'held'`;
-
-/** Keeps, of the rows held before, those that the import changed, as they were. Binds `$batch`. */
-const holdsChanged = `INSERT INTO quarantine_before
-	SELECT $batch, hold, before.problems, before.retryable, before.status, before.status_batch
-	FROM held_before AS before JOIN quarantine AS now USING (hold)
-	WHERE now.status <> before.status OR now.retryable <> before.retryable
-		OR CAST(now.problems AS VARCHAR) <> CAST(before.problems AS VARCHAR)`;
-
 class DryRun extends Error {
 	readonly report: ImportReport;
 	constructor(report: ImportReport) {
@@ -173,7 +158,9 @@ export async function importFiles(
 			}
 			for (const one of released) creditRelease(files, one);
 			await engine.run(holdsChanged, { batch });
-			const problems = await problemsOf(engine, batch, options.locale);
+			const problems = (await rowProblems(engine, batch, { locale: options.locale, heldFirst: false })).map(
+				problemReport
+			);
 			if (options.decision && problems[0])
 				throw new Problem('decision_refused', { reason: problems[0].sample[0]?.message ?? problems[0].code });
 			const whole = options.snapshot === true;
@@ -220,33 +207,6 @@ export async function importFiles(
 	}
 }
 
-/** Steps of a sheet of which none is much longer than the others: landed, cells, rows, problems, keys, facts. */
-const stepsOfSheet = 6;
-
-/** Tells after each step of a sheet how far the taking has come, and stops it there when it is cancelled. */
-function stepper(
-	sheets: readonly RecognisedSheet[],
-	current: RecognisedSheet,
-	{ progress, signal }: ImportOptions
-): () => void {
-	const done = sheets.indexOf(current);
-	const before = sheets.slice(0, done).reduce((sum, { rows }) => sum + rows, 0);
-	const all = sheets.reduce((sum, { rows }) => sum + rows, 0);
-	const own = current.rows;
-	let steps = 0;
-	const tell = (): void => {
-		const rows = before + Math.floor((own * steps) / stepsOfSheet);
-		const share = all === 0 ? 1 : rows / all;
-		const { file, sheet } = current;
-		progress?.({ stage: 'taking', file, sheet, done, of: sheets.length, rows, share });
-	};
-	tell();
-	return () => {
-		signal?.throwIfAborted();
-		steps = Math.min(stepsOfSheet, steps + 1);
-		tell();
-	};
-}
 /** Cells listed at the most. */
 const mostRewrites = 50;
 
@@ -263,57 +223,6 @@ const together = (parts: readonly Revisions[]): Revisions => ({
 async function largest(engine: Engine, table: string, column: string): Promise<number> {
 	const [row] = await engine.rows(`SELECT coalesce(max(${column}), 0) AS largest FROM ${table}`);
 	return countOf(row?.['largest']);
-}
-
-/**
- * Prepares the sheet that is taken first, before the transaction begins: it stands on the home as it is, and what a
- * transaction has brought itself the engine reads with one core only. Acts come one after the other, so nothing changes
- * between.
- */
-async function prepareFirst(
-	warehouse: Warehouse,
-	sheets: readonly RecognisedSheet[],
-	options: ImportOptions
-): Promise<{ sheet: RecognisedSheet; step: () => void; prepared: PreparedSheet } | null> {
-	const sheet = kinds.flatMap((kind) => sheets.filter(({ recognised }) => recognised.kind === kind))[0];
-	if (!sheet) return null;
-	const step = stepper(sheets, sheet, options);
-	return { sheet, step, prepared: await prepareSheet(warehouse, sheet, options, step, true) };
-}
-
-/** A sheet whose rows stand in the engine with their meaning. */
-interface PreparedSheet extends WholeSheet {
-	readonly landed: Landed;
-	readonly context: CellContext;
-	readonly read: readonly Field[];
-}
-
-const planOf = ({ recognised: { kind, headers, mapping, idIsLineNumber } }: RecognisedSheet): compose.SheetPlan => ({
-	kind,
-	headers,
-	mapping,
-	idIsLineNumber
-});
-
-/** Brings the rows of a sheet into the engine and gives them their meaning; nothing of the home is written. */
-async function prepareSheet(
-	warehouse: Warehouse,
-	recognisedSheet: RecognisedSheet,
-	options: ImportOptions,
-	step: () => void,
-	early: boolean
-): Promise<PreparedSheet> {
-	const { recognised } = recognisedSheet;
-	const { landed, opened, sheet } = await land(warehouse.engine, recognisedSheet, early);
-	step();
-	const context = await cellContext(warehouse, options.today, recognised.mapping.dateOrder, sheet.date1904);
-	return {
-		opened,
-		sheet,
-		landed,
-		context,
-		read: await readRows(warehouse.engine, { ...planOf(recognisedSheet), context, step })
-	};
 }
 
 async function importSheet(
@@ -366,7 +275,7 @@ async function importSheet(
 	);
 	await settleCorrectedHolds(engine, headers, batch, { file: opened.file, sheet: sheet.sheet });
 	if (taken.held > 0)
-		await engine.run(compose.holdRows(plan), {
+		await engine.run(holdRows(plan), {
 			first: await largest(engine, 'quarantine', 'hold'),
 			batch,
 			source: sourceId,
@@ -428,44 +337,6 @@ async function importSheet(
 	return { report, rewrites: taken.rewrites };
 }
 
-/** Rows held from an earlier reading of the very same sheet, or whose key this sheet has brought, are held no more. */
-async function supersedeEarlierHolds(
-	engine: Engine,
-	{ sha256, file, sheet, kind }: { sha256: string; file: string; sheet: string | null; kind: string },
-	source: number,
-	batch: number
-): Promise<void> {
-	const [row] = await engine.rows(`SELECT count(*) AS n FROM quarantine WHERE status = 'held'`);
-	if (countOf(row?.['n']) === 0) return;
-	await engine.run(
-		`UPDATE quarantine SET status = 'superseded', status_batch = $batch WHERE status = 'held' AND source_id IN
-		(SELECT source_id FROM source WHERE sha256 = $sha256 AND sheet IS NOT DISTINCT FROM $sheet AND kind = $kind)`,
-		{ batch, sha256, sheet, kind }
-	);
-	await engine.run(compose.supersedeHolds, { batch, source, kind, file, sheet });
-}
-
-/** A corrected file of held rows names the holds that it settles; what is still wrong in it is held anew. */
-async function settleCorrectedHolds(
-	engine: Engine,
-	headers: readonly (string | null)[],
-	batch: number,
-	where: Where
-): Promise<void> {
-	const column = holdColumnIn(headers);
-	if (column < 0) return;
-	const unknown = await engine.rows(
-		`SELECT c${column} AS hold FROM raw WHERE c${column} IS NOT NULL AND
-		TRY_CAST(c${column} AS INTEGER) NOT IN (SELECT hold FROM quarantine WHERE status <> 'rolled_back') LIMIT 1`
-	);
-	if (unknown[0]) throw new Problem('hold_unknown', { hold: textOf(unknown[0]['hold']) }, where);
-	await engine.run(
-		`UPDATE quarantine SET status = 'corrected', status_batch = $batch FROM raw
-		WHERE quarantine.status = 'held' AND quarantine.hold = TRY_CAST(raw.c${column} AS INTEGER)`,
-		{ batch }
-	);
-}
-
 /** Counts released rows with the file that brought what they waited for, else with the first file. */
 function creditRelease(files: FileReport[], { codes, rows }: Released): void {
 	const brought = files.find(({ kind }) => codes.includes(`unknown_${kind}`) || codes.includes(`ambiguous_${kind}`));
@@ -473,36 +344,16 @@ function creditRelease(files: FileReport[], { codes, rows }: Released): void {
 	if (credited) credited.released += rows;
 }
 
-/** The problems of this batch's held rows, most frequent first, with a sample of each. */
-async function problemsOf(engine: Engine, batch: number, locale: Locale): Promise<ProblemReport[]> {
-	const rows = await engine.rows(
-		`SELECT *, row_number() OVER (PARTITION BY code ORDER BY hold, field) AS place, count(*) OVER (PARTITION BY code) AS n FROM (
-			SELECT hold, source_id, source_line, kind, unnest(CAST(problems AS STRUCT(field VARCHAR, code VARCHAR, value VARCHAR)[]), recursive := true)
-			FROM quarantine WHERE batch = $batch
-		) LEFT JOIN (SELECT source_id, file, sheet FROM source) USING (source_id) QUALIFY place <= 5 ORDER BY n DESC, code, place`,
-		{ batch }
-	);
-	const reports = new Map<string, { code: string; count: number; sample: ProblemReport['sample'][number][] }>();
-	for (const row of rows) {
-		const code = textOf(row['code']);
-		const report = reports.get(code) ?? { code, count: countOf(row['n']), sample: [] };
-		const field = textOrNull(row['field']);
-		const stored = textOrNull(row['value']);
-		const value = stored === null ? null : masked(stored);
-		const kind = kindNamed(textOf(row['kind'])) as Kind;
-		report.sample.push({
-			file: textOf(row['file']),
-			sheet: textOrNull(row['sheet']),
-			line: countOf(row['source_line']),
-			field,
-			value,
-			message: rowProblemText(
-				code as RowProblemCode,
-				{ kind, field: field === null ? null : (fieldNamed(kind, field) ?? null), value },
-				locale
-			)
-		});
-		reports.set(code, report);
-	}
-	return [...reports.values()];
-}
+/** The problem as programs read it. */
+const problemReport = ({ code, count, sample }: RowProblems): ProblemReport => ({
+	code,
+	count,
+	sample: sample.map(({ file, sheet, line, name, value, message }) => ({
+		file,
+		sheet,
+		line,
+		field: name,
+		value,
+		message
+	}))
+});

@@ -1,5 +1,5 @@
 /** Opens and recognises export files, without touching a home: a wrong file leaves it as it was. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Problem } from '../../basis/problem.ts';
@@ -19,6 +19,7 @@ import {
 } from '../workbooks/read-request.ts';
 import { type Hope, hopeOf } from '../workbooks/hope.ts';
 import { readApart, type ReadingOptions } from '../workbooks/reader.ts';
+import { sizeOf } from '../workbooks/sniff.ts';
 
 /** What the user said of the files. */
 export interface FileOptions {
@@ -136,9 +137,10 @@ export async function recogniseFiles(
 	const request = requestOf(options, home);
 	const sheets: RecognisedSheet[] = [];
 	const skipped: SkippedSheet[] = [];
-	const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-	const before = (file: number): number => sizes.slice(0, file).reduce((sum, size) => sum + size, 0);
-	let read = 0;
+	const sizes = paths.map(sizeOf);
+	const inAll = sizes.reduce((sum, size) => sum + size, 0);
+	/** Bytes of the files before, and rows that they had. */
+	let [before, read] = [0, 0];
 	for (const [i, path] of paths.entries()) {
 		const asked = { ...request, path, into: join(folder, `landed-${first + i}`) };
 		const tell = ({ file, sheet, rows, share }: ReadingProgress): void =>
@@ -149,13 +151,14 @@ export async function recogniseFiles(
 				done: i,
 				of: paths.length,
 				rows: read + rows,
-				share: (before(i) + share * (sizes[i] ?? 0)) / Math.max(1, before(paths.length))
+				share: (before + share * (sizes[i] ?? 0)) / Math.max(1, inAll)
 			});
 		tell({ file: basename(path), sheet: null, rows: 0, share: 0 });
 		// A home that is only made by this import must not be made for a file that is refused in the end.
 		const hope = existsSync(home) ? hopeOf(asked) : null;
 		if (hope) {
 			sheets.push(hoped(hope, asked, { signal, tell }));
+			before += sizes[i] ?? 0;
 			continue;
 		}
 		const files = await readApart(asked, { signal, tell });
@@ -179,6 +182,7 @@ export async function recogniseFiles(
 					skipped.push({ file: opened.file, sheet: sheet.sheet ?? '', reason: 'unrecognised' });
 			}
 		}
+		before += sizes[i] ?? 0;
 	}
 	const order = (kind: Kind): number => kinds.indexOf(kind);
 	sheets.sort((a, b) => order(a.recognised.kind) - order(b.recognised.kind));

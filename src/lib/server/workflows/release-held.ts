@@ -1,7 +1,8 @@
 /** Tries held rows again when an import may have brought what they waited for. */
 import type { Day } from '../../basis/day.ts';
 import { retryableCodes } from '../../basis/problem.ts';
-import * as compose from '../../intake/compose.ts';
+import type * as compose from '../../intake/compose.ts';
+import { holdAgain } from '../../intake/compose-holds.ts';
 import type { Kind } from '../../intake/kinds/declare.ts';
 import type { Mapping } from '../../intake/mapping.ts';
 import { countOf, type Engine, textOf } from '../warehouse/engine.ts';
@@ -47,7 +48,6 @@ export async function releaseHeld(warehouse: Warehouse, kind: Kind, batch: numbe
 				ragged: [],
 				released: true,
 				readBefore: [],
-				step: () => undefined,
 				revisionsConfirmed: true,
 				context: await cellContext(warehouse, today, mapping.dateOrder, date1904)
 			},
@@ -59,7 +59,7 @@ export async function releaseHeld(warehouse: Warehouse, kind: Kind, batch: numbe
 			AND quarantine.source_line = raw.line AND raw.line NOT IN (SELECT line FROM problem)`,
 			{ batch, source }
 		);
-		if (taken.held > 0) await engine.run(compose.holdAgain, { source, retryable: retryableCodes });
+		if (taken.held > 0) await engine.run(holdAgain, { source, retryable: retryableCodes });
 		released.push({ codes, rows: taken.added + taken.revised + taken.withdrawn + taken.unchanged });
 	}
 	return released;

@@ -1,10 +1,7 @@
 /** 数据: what was brought in and what was not, batch by batch, for the clerk who did it. */
 import type { Actor, Locale } from '../../basis/codes.ts';
-import { type RowProblemCode } from '../../basis/problem.ts';
 import { fieldNamed, kindNamed } from '../../intake/kinds/index.ts';
-import type { Field, Kind } from '../../intake/kinds/declare.ts';
-import { masked } from '../../intake/private-columns.ts';
-import { rowProblemText } from '../../messages/problem-text.ts';
+import type { Kind } from '../../intake/kinds/declare.ts';
 import { sheetNoteTexts } from '../../messages/sheet-note-text.ts';
 import {
 	type BatchReport,
@@ -16,11 +13,12 @@ import {
 	totalOf
 } from '../../reports/clerk.ts';
 import type { AbsentReport } from '../../reports/decisions.ts';
-import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
+import type { Engine } from '../warehouse/engine.ts';
 import type { Look } from '../warehouse/house.ts';
 import type { FileReport, ImportReport } from './import-files.ts';
 import { type Batch, listBatches } from './list-batches.ts';
 import { dependentsOf } from './roll-back.ts';
+import { type RowProblems, rowProblems } from './row-problems.ts';
 
 const scopeOf = (actor: Actor): string =>
 	actor.townships === 'all' ? 'all' : `${actor.name} ${String(actor.townships)}`;
@@ -55,7 +53,7 @@ export const showBatch = (look: Look, number: number, locale: Locale, actor: Act
 		return {
 			summary: summaryOf(batch),
 			sheets: batch.files.map((file) => sheetTaken(file, file.stillHeld, locale)),
-			problems: await problemsOf(look.engine, number, locale),
+			problems: (await rowProblems(look.engine, number, { locale, heldFirst: true })).map(problemGroup),
 			undoable,
 			dependents: undoable ? await dependentBatches(look.engine, number) : [],
 			undone: batches.filter(({ batch }) => undoes(number, batch, batches)).map(summaryOf)
@@ -119,32 +117,17 @@ function fieldWords(kind: Kind | undefined, name: string | null): ProblemGroup['
 	return field ? { zh: field.headers[0] ?? name, en: field.en } : { zh: name };
 }
 
-/** The problems of the rows that a batch held, most frequent first, each with some rows, those held to this day first. */
-async function problemsOf(engine: Engine, batch: number, locale: Locale): Promise<ProblemGroup[]> {
-	const rows = await engine.rows(
-		`SELECT *, row_number() OVER (PARTITION BY code ORDER BY status <> 'held', hold) AS place, count(*) OVER (PARTITION BY code) AS n FROM (
-			SELECT hold, source_id, source_line, kind, status, unnest(CAST(problems AS STRUCT(field VARCHAR, code VARCHAR, value VARCHAR)[]), recursive := true)
-			FROM quarantine WHERE batch = $batch
-		) LEFT JOIN (SELECT source_id, file, sheet FROM source) USING (source_id) QUALIFY place <= 5 ORDER BY n DESC, code, place`,
-		{ batch }
-	);
-	return [...Map.groupBy(rows, (row) => textOf(row['code']))].map(([code, sample]) => ({
-		code,
-		count: countOf(sample[0]?.['n']),
-		sample: sample.map((row) => {
-			const kind = kindNamed(textOf(row['kind'])) as Kind;
-			const [name, stored] = [textOrNull(row['field']), textOrNull(row['value'])];
-			const value = stored === null ? null : masked(stored);
-			const field: Field | null = name === null ? null : (fieldNamed(kind, name) ?? null);
-			return {
-				hold: row['status'] === 'held' ? countOf(row['hold']) : null,
-				file: textOf(row['file']),
-				sheet: textOrNull(row['sheet']),
-				line: countOf(row['source_line']),
-				field: fieldWords(kind, name),
-				value,
-				message: rowProblemText(code as RowProblemCode, { kind, field, value }, locale)
-			};
-		})
-	}));
-}
+/** The problem as a page shows it. */
+const problemGroup = ({ code, count, sample }: RowProblems): ProblemGroup => ({
+	code,
+	count,
+	sample: sample.map(({ hold, isHeld, file, sheet, line, kind, name, value, message }) => ({
+		hold: isHeld ? hold : null,
+		file,
+		sheet,
+		line,
+		field: fieldWords(kind, name),
+		value,
+		message
+	}))
+});

@@ -1,4 +1,5 @@
 /** 乡镇: a unit's score as points won and lost, and the rows behind one of its figures. */
+import { fileAndSheet } from '../../basis/file-and-sheet.ts';
 import type { Actor, Bilingual, Locale } from '../../basis/codes.ts';
 import { inLocale } from '../../basis/codes.ts';
 import { add, type Fraction, isZero, subtract, sum, toExact, toFixed, zero } from '../../basis/fraction.ts';
@@ -176,7 +177,7 @@ export async function showEvidence(
 	const { rows } = traced[chosen];
 	const columns = (measureNamed(traced.measure)?.traceColumns ?? []).filter((column) => column !== 'fact_key');
 	const files = [...traced.missed.rows, ...traced.counted.rows].flatMap(({ file, sheet }) =>
-		file === null ? [] : [sheet === null ? file : `${file} · ${sheet}`]
+		file === null ? [] : [fileAndSheet(file, sheet)]
 	);
 	return {
 		key: indicator,

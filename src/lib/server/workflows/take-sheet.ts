@@ -3,6 +3,7 @@ import { actInOrder, type KeyedRow, type StoredVersion } from '../../intake/act-
 import type { CellContext } from '../../intake/cells.ts';
 import * as compose from '../../intake/compose.ts';
 import type { Field } from '../../intake/kinds/declare.ts';
+import { lostDigits } from '../../intake/lost-digits.ts';
 import { cellReader } from '../../intake/read-column.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 import { revisedCells, type Rewrites } from './revised-cells.ts';
@@ -18,7 +19,7 @@ export interface SheetToTake extends compose.SheetPlan {
 	readonly onlyWeighed?: boolean;
 	readonly ragged: readonly number[];
 	/** Called after each step; may throw to stop. */
-	readonly step: () => void;
+	readonly step?: () => void;
 	/** Sources that were read from the very same sheet before. */
 	readonly readBefore: readonly number[];
 }
@@ -45,12 +46,12 @@ export type SheetToRead = compose.SheetPlan & Pick<SheetToTake, 'context' | 'ste
  */
 export async function readRows(engine: Engine, sheet: SheetToRead): Promise<readonly Field[]> {
 	const { wrong, asTheyStand } = await readCells(engine, sheet);
-	sheet.step();
+	sheet.step?.();
 	const plan = { ...sheet, asTheyStand };
 	const owner = compose.ownerTable(plan);
 	if (owner) await engine.run(owner);
 	await engine.run(compose.typedTable(plan));
-	sheet.step();
+	sheet.step?.();
 	return wrong;
 }
 
@@ -67,13 +68,13 @@ export async function takeSheet(
 	const { kind } = sheet;
 	const wrong = read ?? (await readRows(engine, sheet));
 	await findProblems(engine, sheet, wrong);
-	sheet.step();
+	sheet.step?.();
 
 	for (const { sql, bindsSource } of compose.keyedTable(sheet))
 		await engine.run(sql, bindsSource ? { source: sheet.sourceId } : {});
 	const rising = await isRising(engine, kind);
 	const plain = await allPlainlyAdded(engine, sheet);
-	sheet.step();
+	sheet.step?.();
 	if (plain !== null && !sheet.onlyWeighed) {
 		await engine.run(compose.noAct);
 		if (plain > 0) await engine.run(compose.insertRows(kind, true, rising), { batch, source: sheet.sourceId });
@@ -154,8 +155,7 @@ async function findProblems(engine: Engine, sheet: SheetToTake, wrong: readonly 
 	for (const field of compose.requiredFields(sheet))
 		if (countOf(missing?.[field.name]) > 0 && !(field.name === 'id' && sheet.mapping.lineNumbers))
 			await engine.run(compose.missingValues(field));
-	for (const statement of [...compose.lostDigits(sheet), ...compose.unknownReferences(sheet)])
-		await engine.run(statement);
+	for (const statement of [...lostDigits(sheet), ...compose.unknownReferences(sheet)]) await engine.run(statement);
 	if (sheet.ragged.length > 0)
 		await engine.run(`INSERT INTO problem SELECT unnest($lines), NULL, 'ragged_row', NULL`, {
 			lines: sheet.ragged.map(BigInt)

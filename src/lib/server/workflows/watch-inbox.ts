@@ -8,7 +8,7 @@ import type { Actor, Locale } from '../../basis/codes.ts';
 import { Problem } from '../../basis/problem.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import type { House } from '../warehouse/house.ts';
-import { tableName } from '../workbooks/open-file.ts';
+import { isTableFile } from '../workbooks/open-file.ts';
 import { importFiles } from './import-files.ts';
 import type { Clock } from './office.ts';
 import { recogniseFiles, withReadingFolder } from './recognise-files.ts';
@@ -35,8 +35,7 @@ const refused = 'refused';
 
 function filesIn(folder: string): Map<string, string> {
 	const files = new Map<string, string>();
-	for (const name of readdirSync(folder).sort()) {
-		if (name.startsWith('.') || name.startsWith('~$') || !(tableName.test(name) || /\.zip$/i.test(name))) continue;
+	for (const name of readdirSync(folder).filter(isTableFile).sort()) {
 		const state = statSync(join(folder, name), { throwIfNoEntry: false });
 		if (state?.isFile()) files.set(name, `${state.size} ${state.mtimeMs}`);
 	}
