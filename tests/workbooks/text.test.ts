@@ -41,6 +41,28 @@ describe('the reader of delimited text', () => {
 			','
 		]);
 	});
+
+	it('tells quotes behind backslashes, also where a delimiter of the cell follows them', () => {
+		const told = (text: string): unknown[] => [...readCsv(text, dialectOf(text), {})].map(({ cells }) => cells);
+		expect(told('a\tb\n"\\"\tx"\t1\ny\t2')).toEqual([
+			['a', 'b'],
+			['"\tx', '1'],
+			['y', '2']
+		]);
+		expect(told('a,b\n"say \\"so\\"",1')).toEqual([
+			['a', 'b'],
+			['say "so"', '1']
+		]);
+	});
+
+	it('leaves a backslash that ends a cell alone', () => {
+		const text = 'a,b\n"C:\\","D:\\"\n"E:\\",1';
+		expect([...readCsv(text, dialectOf(text), {})].map(({ cells }) => cells)).toEqual([
+			['a', 'b'],
+			['C:\\', 'D:\\'],
+			['E:\\', '1']
+		]);
+	});
 });
 
 describe('the short way for plain files', () => {

@@ -31,15 +31,30 @@ const sample = 60;
 export function dialectOf(text: string): Dialect {
 	const head = text.slice(0, 60_000);
 	const told = /^sep=([,;|\t])\r?\n/i.exec(head);
-	if (told) return { delimiter: told[1] as string, escape: escapeOf(head, told[1] as string), skip: 1 };
-	let best: Dialect = { delimiter: ',', escape: escapeOf(head, ','), skip: 0 };
-	let most = 0;
+	if (told) return weighed(head, told[1] as string, 1).dialect;
+	let best = weighed(head, ',', 0);
 	for (const delimiter of delimiters) {
-		const dialect: Dialect = { delimiter, escape: escapeOf(head, delimiter), skip: 0 };
-		const weight = regularity(head, dialect);
-		if (weight > most) [best, most] = [dialect, weight];
+		const candidate = weighed(head, delimiter, 0);
+		if (candidate.weight > best.weight) best = candidate;
 	}
-	return best;
+	return best.dialect;
+}
+
+/**
+ * A delimiter with the custom of quotes that goes with it, and how much it divides. Where the quotes themselves do not
+ * tell, backslashes escape only if the records come out more regular for it: a quote may stand right before a delimiter
+ * that belongs to the cell.
+ */
+function weighed(head: string, delimiter: string, skip: Dialect['skip']): { dialect: Dialect; weight: number } {
+	const weigh = (escape: Dialect['escape']): { dialect: Dialect; weight: number } => {
+		const dialect: Dialect = { delimiter, escape, skip };
+		return { dialect, weight: regularity(head, dialect) };
+	};
+	const [likely, other] = customs(head, delimiter);
+	const first = weigh(likely);
+	if (other === undefined) return first;
+	const second = weigh(other);
+	return second.weight > first.weight ? second : first;
 }
 
 /** How much a delimiter divides: records of the most frequent width beyond one, times the columns that it makes. */
@@ -58,14 +73,15 @@ function regularity(head: string, dialect: Dialect): number {
 }
 
 /**
- * How quotes within cells are written. A quote behind a backslash that goes on within the cell, or ends it, is of the one
- * custom; two quotes within a cell are of the other, also behind a backslash that is one.
+ * How quotes within cells can be written, the likelier first. A quote behind a backslash that goes on within the cell, or
+ * ends it, is of the one custom; two quotes within a cell are of the other, also behind a backslash that is one.
  */
-function escapeOf(head: string, delimiter: string): Dialect['escape'] {
+function customs(head: string, delimiter: string): [Dialect['escape'], Dialect['escape']?] {
+	if (!head.includes('\\"')) return ['doubled'];
 	const ends = `${delimiter === '|' ? '\\|' : delimiter}\\r\\n`;
+	if (new RegExp(String.raw`[^\\${ends}]""[^${ends}]|\\""[^${ends}]`).test(head)) return ['doubled'];
 	const behindBackslash = new RegExp(String.raw`\\"[^"${ends}]|\\""(?:[${ends}]|$)`);
-	const doubled = new RegExp(String.raw`[^\\${ends}]""[^${ends}]|\\""[^${ends}]`);
-	return behindBackslash.test(head) && !doubled.test(head) ? 'backslash' : 'doubled';
+	return behindBackslash.test(head) ? ['backslash'] : ['doubled', 'backslash'];
 }
 
 /**
