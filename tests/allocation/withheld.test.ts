@@ -6,15 +6,16 @@ import { decimal, whole, zero } from '#lib/basis/fraction.ts';
 
 /** Three townships of 500, 300 and 200 people: an excellent, a basic and a failing one. */
 const units: readonly PaidUnit[] = [
-	{ code: '1', name: '甲镇', population: 500n, score: whole(95), grade: 'excellent', workload: zero },
-	{ code: '2', name: '乙镇', population: 300n, score: whole(70), grade: 'basic', workload: zero },
-	{ code: '3', name: '丙镇', population: 200n, score: whole(50), grade: 'fail', workload: zero }
+	{ code: '1', name: '甲镇', population: 500n, score: whole(95), grade: 'excellent', workload: zero, awarded: {} },
+	{ code: '2', name: '乙镇', population: 300n, score: whole(70), grade: 'basic', workload: zero, awarded: {} },
+	{ code: '3', name: '丙镇', population: 200n, score: whole(50), grade: 'fail', workload: zero, awarded: {} }
 ];
 
 const tranche = (key: string, share: string, more: Partial<Tranche> = {}): Tranche => ({
 	key,
 	name: { zh: key },
 	share: decimal(share),
+	amount: null,
 	weight: ['population'],
 	keep: {},
 	withheldTo: null,
@@ -26,6 +27,8 @@ const tranche = (key: string, share: string, more: Partial<Tranche> = {}): Tranc
 const keep = { basic: decimal('0.8'), fail: decimal('0.5') };
 const planOf = (tranches: readonly Tranche[], unit = 1n): Plan => ({
 	id: 'by-hand',
+	unitOf: 'township',
+	of: null,
 	version: '1',
 	name: { zh: '手算' },
 	unit,

@@ -11,7 +11,8 @@ const unit = (code: string, population: number, score: string, workload: number)
 	population: BigInt(population),
 	score: decimal(score),
 	grade: 'qualified',
-	workload: whole(workload)
+	workload: whole(workload),
+	awarded: {}
 });
 const units = [unit('1', 100, '90', 10), unit('2', 300, '80', 20), unit('3', 600, '85', 60)];
 
@@ -19,6 +20,7 @@ const tranche = (more: Partial<Tranche>): Tranche => ({
 	key: 'all',
 	name: { zh: '全部' },
 	share: whole(1),
+	amount: null,
 	weight: ['population'],
 	keep: {},
 	withheldTo: null,
@@ -33,6 +35,8 @@ const full = whole(100);
 function reasons(tranches: readonly Tranche[], step = 1n, paid: readonly PaidUnit[] = units): PaymentReasons[] {
 	const plan: Plan = {
 		id: 'by-hand',
+		unitOf: 'township',
+		of: null,
 		version: '1',
 		name: { zh: '手算' },
 		unit: step,

@@ -92,10 +92,45 @@ describe('the linter of schemes', () => {
 			'activities without a number',
 			['{ name: patrol_coverage }', '{ name: activity_count, type: training }'],
 			'error 7 parameter_missing'
-		]
+		],
+		[
+			'a part for credit that the measure lacks',
+			['target: 1 }', 'target: 1, credit: { late: 0.5 } }'],
+			'error 5 part_unknown'
+		],
+		[
+			'a heading that claims another sum than its items',
+			['full: 20', 'full: 20\nheadings: [{ group: 巡查, points: 12 }]'],
+			'warning 3 heading_without_items'
+		],
+		[
+			'one figure that is judged by two sets of bands',
+			[
+				'{ kind: proportional, target: 1 }\n    empty: excluded',
+				'{ kind: banded, bands: [{ at_least: 0.5, points: 1 }] }\n    empty: excluded\n  - key: again\n    points: 10\n    measure: { name: patrol_coverage }\n    rule: { kind: banded, bands: [{ at_least: 0.6, points: 1 }] }\n    empty: excluded'
+			],
+			'warning 10 bands_conflict'
+		],
+		[
+			'a measure whose rows carry no clinic',
+			['full: 20', 'full: 20\nunit: clinic'],
+			'error 11 measure_not_for_clinics'
+		],
+		['townships ranked within a township', ['full: 20', 'full: 20\nrank_within: township'], 'error 3 only_for_clinics']
 	])('finds %s with its line', (_, [from, to], expected) => {
 		expect(sound).toContain(from as string);
 		expect(said(lint(sound.replace(from as string, to as string)))).toContain(expected);
+	});
+
+	it('finds that the items of a heading do not sum to what it claims (R1)', () => {
+		const claimed = (points: number): string =>
+			sound
+				.replace('full: 20', `full: 20\nheadings: [{ group: 巡查, points: ${points} }]`)
+				.replaceAll('    points: 10\n', '    points: 10\n    group: { zh: 巡查 }\n');
+		expect(said(lint(claimed(20)))).toEqual([]);
+		expect(lint(claimed(25))).toMatchObject([
+			{ level: 'warning', line: 3, code: 'heading_sum', facts: { claimed: '25', sum: '20' } }
+		]);
 	});
 
 	it('keeps the very digits of numbers, which a parser of floats would lose', () => {
@@ -117,7 +152,7 @@ describe('the linter of plans', () => {
 	const plan = `id: trial
 unit: 100
 tranches:
-  - { key: a, share: 0.4, weight: [population], keep: { fail: 0.5 }, withheld_to: b }
+  - { key: a, share: 0.4, weight: [population], keep: { fail: 0.8 }, withheld_to: b }
   - { key: b, share: 0.6, weight: [equal], bounds: { floor: 10, cap: 20 } }
 `;
 	it.each([
@@ -126,9 +161,23 @@ tranches:
 		['an unknown factor', ['[equal]', '[luck]'], ['error 3 factor_unknown']],
 		['money withheld to an earlier tranche', ['withheld_to: b', 'withheld_to: a'], ['error 3 withheld_to_not_later']],
 		['bounds that are no multiples of the unit', ['floor: 10', 'floor: 10.5'], ['error 3 bounds_not_in_units']],
-		['a floor above its cap', ['cap: 20', 'cap: 5'], ['error 3 bounds_crossed']]
-	])('finds %s', (_, [from, to], expected) => {
-		expect(said(lintPlan(plan.replace(from as string, to as string)))).toEqual(expected);
+		['a floor above its cap', ['cap: 20', 'cap: 5'], ['error 3 bounds_crossed']],
+		['a grade that costs over a tenth of the money', ['fail: 0.8', 'fail: 0.7'], ['warning 3 cliff_keep']],
+		['a threshold that costs over a tenth of the money', ['[equal]', '[points]'], [], 'points: { threshold: 0.85 }'],
+		[
+			'a lower threshold, of more money',
+			['[equal]', '[points]'],
+			['warning 6 cliff_threshold'],
+			'points: { threshold: 0.8 }'
+		],
+		[
+			'fixed amounts beside shares',
+			['share: 0.4', 'amount: 400'],
+			['error 3 amounts_and_shares', 'error 3 shares_not_one']
+		],
+		['what only plans of clinics can say', ['unit: 100', 'unit: 100\nof: xinbei'], ['error 3 only_for_clinics']]
+	])('finds %s', (_, [from, to], expected, more = '') => {
+		expect(said(lintPlan(plan.replace(from as string, to as string) + more))).toEqual(expected);
 	});
 });
 

@@ -12,13 +12,25 @@ const tally = (n: Fraction, d: Fraction, parts: Record<string, Fraction> = {}): 
 const share = (n: number, d: number): ScoredTally => tally(whole(n), whole(d));
 const points = (rule: Rule, of: string, on: ScoredTally): string =>
 	toFixed(awardedPoints(rule, decimal(of), on, null), 4);
+const proportional = (target: ReturnType<typeof fixed>, credit: Record<string, Fraction> = {}): Rule => ({
+	kind: 'proportional',
+	target,
+	credit
+});
 const fixed = (text: string) => ({ byKind: false as const, value: decimal(text) });
 
 describe('a rule turns a tally into points', () => {
 	it('proportional: 46 of 59 against 95 % of 25 points is 20.5174', () => {
 		// 25 × 46/59 ÷ 0.95 = 1150/56.05 = 20.51739…
-		expect(points({ kind: 'proportional', target: fixed('0.95') }, '25', share(46, 59))).toBe('20.5174');
-		expect(points({ kind: 'proportional', target: fixed('0.5') }, '25', share(46, 59))).toBe('25.0000');
+		expect(points(proportional(fixed('0.95')), '25', share(46, 59))).toBe('20.5174');
+		expect(points(proportional(fixed('0.5')), '25', share(46, 59))).toBe('25.0000');
+	});
+
+	it('proportional with credit: a late form earns half of one in time (R2)', () => {
+		// 12 × (7 + 0.5 × 3) / 12 = 8.5; without late ones 7.
+		const half = proportional(fixed('1'), { late: decimal('0.5') });
+		expect(points(half, '12', tally(whole(7), whole(12), { late: whole(3) }))).toBe('8.5000');
+		expect(points(half, '12', tally(whole(7), whole(12), { late: zero }))).toBe('7.0000');
 	});
 
 	it('inverse: linear between best and worst, both included', () => {
@@ -70,13 +82,11 @@ describe('a rule turns a tally into points', () => {
 	});
 
 	it('rounds once, at the end, half-up: 10 × 1/3 is 3.3333 and 1 × 1/20000 is 0.0001', () => {
-		expect(points({ kind: 'proportional', target: fixed('1') }, '10', share(1, 3))).toBe('3.3333');
-		expect(points({ kind: 'proportional', target: fixed('1') }, '1', tally(fraction(1n, 20_000n), whole(1)))).toBe(
-			'0.0001'
-		);
+		expect(points(proportional(fixed('1')), '10', share(1, 3))).toBe('3.3333');
+		expect(points(proportional(fixed('1')), '1', tally(fraction(1n, 20_000n), whole(1)))).toBe('0.0001');
 	});
 
 	it('takes nothing asked for as wholly done', () => {
-		expect(points({ kind: 'proportional', target: fixed('1') }, '5', share(0, 0))).toBe('5.0000');
+		expect(points(proportional(fixed('1')), '5', share(0, 0))).toBe('5.0000');
 	});
 });

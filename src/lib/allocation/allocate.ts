@@ -1,5 +1,5 @@
 /** Shares a pool by a plan (rules.md, 5): always Σ paid + carried over = pool, to the fen. */
-import { type Fen, fen } from '../basis/fen.ts';
+import { type Fen, fen, formatYuan } from '../basis/fen.ts';
 import {
 	compare,
 	divide,
@@ -14,7 +14,7 @@ import {
 } from '../basis/fraction.ts';
 import { Problem } from '../basis/problem.ts';
 import { apportion, ApportionError, type Claim } from './apportion.ts';
-import type { Plan, Tranche } from './plan.ts';
+import { awardedFactor, type Plan, type Tranche } from './plan.ts';
 
 /** A unit as allocation sees it: the results of a period that weights can name. */
 export interface PaidUnit {
@@ -24,6 +24,8 @@ export interface PaidUnit {
 	readonly score: Fraction | null;
 	readonly grade: string;
 	readonly workload: Fraction;
+	/** Points by indicator of the scheme, for weights that name one; null where it was excluded. */
+	readonly awarded: Readonly<Record<string, Fraction | null>>;
 }
 
 export interface Payment {
@@ -86,9 +88,12 @@ export function factorOf(name: string, unit: PaidUnit, plan: Plan, full: Fractio
 			return plan.gradeFactors[unit.grade] ?? zero;
 		case 'points':
 			return multiply(unit.workload, qualityCoefficient(plan.points, unit.score, full));
+		case 'coefficient':
+			return qualityCoefficient(plan.points, unit.score, full);
 		default: {
-			const value = plan.tables[name]?.[unit.code];
-			if (value === undefined) throw new Problem('missing_weight', { code: unit.code, factor: name });
+			const indicator = awardedFactor.exec(name)?.[1];
+			const value = indicator === undefined ? plan.tables[name]?.[unit.code] : unit.awarded[indicator];
+			if (value == null) throw new Problem('missing_weight', { code: unit.code, factor: name });
 			return value;
 		}
 	}
@@ -133,10 +138,19 @@ function shareTranche(
 /**
  * Shares a pool among units.
  * @param full the scheme's full score, for the quality coefficient
- * @throws Problem `missing_weight`, `negative_weight`, `negative_amount`, `infeasible_bounds`
+ * @throws Problem `missing_weight`, `negative_weight`, `negative_amount`, `infeasible_bounds`; `pool_not_amounts` where
+ *   the plan's amounts are fixed and the pool is another
  */
 export function allocate(plan: Plan, units: readonly PaidUnit[], pool: Fen, full: Fraction): Allocation {
 	if (pool < 0n) throw new Problem('negative_amount', { amount: pool.toString() });
+	const fixed = plan.tranches.flatMap(({ amount }) => amount ?? []);
+	const expected = fixed.reduce((a: bigint, b) => a + b, 0n);
+	if (fixed.length > 0 && expected !== pool)
+		throw new Problem('pool_not_amounts', {
+			plan: plan.id,
+			pool: formatYuan(pool),
+			amounts: formatYuan(fen(expected))
+		});
 	const sorted = [...units].sort((a, b) => (a.code < b.code ? -1 : 1));
 	const amounts = trancheAmounts(plan, pool);
 	const paid = new Map(sorted.map(({ code }) => [code, nothingYet()]));

@@ -4,12 +4,18 @@ import type { Fen } from '../basis/fen.ts';
 import type { Fraction } from '../basis/fraction.ts';
 
 /** Weights that every plan knows; a plan's own tables come beside them. */
-export const factorNames = ['score', 'population', 'workload', 'equal', 'grade', 'points'] as const;
+export const factorNames = ['score', 'population', 'workload', 'equal', 'grade', 'points', 'coefficient'] as const;
+
+/** A weight by the points of one indicator of the scheme (工分): `awarded.KEY`. */
+export const awardedFactor = /^awarded\.(.+)$/;
 
 export interface Tranche {
 	readonly key: string;
 	readonly name: Bilingual;
+	/** Its part of the pool; of fixed amounts, the amount over their sum. */
 	readonly share: Fraction;
+	/** A fixed amount; in a plan of fixed amounts each tranche has one. */
+	readonly amount: Fen | null;
 	/** Factors whose product is the weight. */
 	readonly weight: readonly string[];
 	/** By grade, the part of its share that a unit keeps; a grade that is not named keeps all. */
@@ -31,6 +37,10 @@ export interface Plan {
 	readonly gradeFactors: Readonly<Record<string, Fraction>>;
 	/** How workload is corrected by quality for the factor `points`. */
 	readonly points: { readonly threshold: Fraction | null; readonly decimals: number | null };
+	/** Whose amounts it gives: townships, or the clinics of each township (二次分配) from what `of` gives the township. */
+	readonly unitOf: 'township' | 'clinic';
+	/** The plan by which townships get what their clinics share; null unless `unitOf` is clinic. */
+	readonly of: string | null;
 	/** The plan's own factors by name and township code. */
 	readonly tables: Readonly<Record<string, Readonly<Record<string, Fraction>>>>;
 }

@@ -112,6 +112,7 @@ export const commandProblemCodes = [
 	'indicator_unknown',
 	'no_townships',
 	'pool_invalid',
+	'pool_not_amounts',
 	'missing_weight',
 	'infeasible_bounds',
 	'no_weight',

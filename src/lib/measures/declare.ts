@@ -8,6 +8,9 @@ import { type Fraction, larger, subtract, zero } from '../basis/fraction.ts';
 import type { TallyRequest } from './request.ts';
 
 /** The base relations (`warehouse/ENGINE/bases/NAME.sql`), the kinds they read and the parameters they bind. */
+/** Kinds whose rows may carry a village clinic (rules.md, 2); measures over them can be taken of clinics. */
+const kindsOfClinics: readonly string[] = ['subject', 'patrol', 'clue', 'staff', 'mark', 'deduction'];
+
 export const bases = {
 	subjects: { kinds: ['subject', 'patrol', 'township'], binds: ['start', 'end'] },
 	patrols: { kinds: ['patrol', 'finding'], binds: ['start', 'end'] },
@@ -23,6 +26,9 @@ export const bases = {
 	figures: { kinds: ['figure'], binds: ['period'] }
 } as const satisfies Record<string, { kinds: readonly string[]; binds: readonly string[] }>;
 export type BaseName = keyof typeof bases;
+
+/** Whether the rows of a base carry a clinic: those of its first kind, which are what it counts. */
+export const carriesClinics = (base: BaseName): boolean => kindsOfClinics.includes(bases[base].kinds[0]);
 
 /** A condition or a value over a base's columns; a function where the text itself depends on the request. */
 export type Expression = string | ((request: TallyRequest) => string);

@@ -23,7 +23,9 @@ export function lintScheme(scheme: Scheme, vocabulary: Vocabulary, findings: Fin
 	warnOfIdleness(scheme, findings);
 	if (scheme.forms.quarterly && scheme.cutoffDays === 0 && usesMeasure(scheme, 'form_timeliness'))
 		findings.warning(root.lineOf('cutoff_days'), 'quarterly_form_without_cutoff');
-	if (scheme.unit === 'clinic') findings.error(root.lineOf('unit'), 'clinics_not_yet');
+	checkHeadings(scheme, findings);
+	checkClinics(scheme, vocabulary, findings, root);
+	warnOfConflictingBands(scheme, findings);
 }
 
 const most = (value: ByKind<Fraction>): Fraction => allValues(value).reduce((a, b) => (compare(a, b) >= 0 ? a : b));
@@ -92,7 +94,14 @@ function checkBands(rule: Rule & { kind: 'banded' }, { key, points, line }: Indi
 }
 
 function checkPart(rule: Rule, measure: MeasureUse, line: number, vocabulary: Vocabulary, findings: Findings): void {
-	const named = rule.kind === 'deduct' ? Object.keys(rule.minus) : rule.kind === 'bonus' ? [rule.part] : [];
+	const named =
+		rule.kind === 'deduct'
+			? Object.keys(rule.minus)
+			: rule.kind === 'proportional'
+				? Object.keys(rule.credit)
+				: rule.kind === 'bonus'
+					? [rule.part]
+					: [];
 	for (const part of named) checkNamedPart(part, measure, line, vocabulary, findings);
 }
 
@@ -199,3 +208,52 @@ function warnOfIdleness(scheme: Scheme, findings: Findings): void {
 	for (const { empty, key, line } of scheme.indicators)
 		if (empty === 'full') findings.warning(line, 'rewards_idleness', { indicator: key });
 }
+
+/** Headings that claim another sum than that of their items: the sheet contradicts itself (R1). */
+function checkHeadings(scheme: Scheme, findings: Findings): void {
+	for (const { group, points, line } of scheme.headings) {
+		const items = [...scheme.indicators, ...scheme.bonuses].filter((item) => item.group?.zh === group);
+		if (items.length === 0) {
+			findings.warning(line, 'heading_without_items', { group });
+			continue;
+		}
+		const total = sum(items.map((item) => (item.points.byKind ? item.points.otherwise : item.points.value)));
+		if (compare(total, points) !== 0)
+			findings.warning(line, 'heading_sum', { group, claimed: toExact(points), sum: toExact(total) });
+	}
+}
+
+/** A clinic is measured by the rows that carry it, and ranked within its township; a township is not within one. */
+function checkClinics(scheme: Scheme, { measures }: Vocabulary, findings: Findings, root: Reader): void {
+	if (scheme.unit === 'township') {
+		if (scheme.rankWithin === 'township') findings.error(root.lineOf('rank_within'), 'only_for_clinics');
+		return;
+	}
+	for (const { measure, line } of [...scheme.indicators, ...scheme.bonuses, ...scheme.vetoes])
+		if (measures.some(({ name, byClinic }) => name === measure.name && !byClinic))
+			findings.error(line, 'measure_not_for_clinics', {
+				measure: measure.name,
+				known: measures.flatMap(({ name, byClinic }) => (byClinic ? [name] : [])).join(', ')
+			});
+}
+
+/** One figure judged by two sets of bands: the same rate is good in the one and bad in the other. */
+function warnOfConflictingBands({ indicators, bonuses }: Scheme, findings: Findings): void {
+	const banded = [...indicators, ...bonuses].flatMap(({ key, rule, measure, line }) =>
+		rule.kind === 'banded' ? [{ key, line, measure: canonicalUse(measure), at: thresholds(rule) }] : []
+	);
+	for (const [index, later] of banded.entries()) {
+		const earlier = banded.slice(0, index).find((one) => one.measure === later.measure && one.at !== later.at);
+		if (earlier) findings.warning(later.line, 'bands_conflict', { indicator: later.key, other: earlier.key });
+	}
+}
+
+const thresholds = ({ bands }: Rule & { kind: 'banded' }): string =>
+	[...bands]
+		.map(({ atLeast }) => atLeast)
+		.sort(compare)
+		.map(toExact)
+		.join(' ');
+
+const canonicalUse = (measure: MeasureUse): string =>
+	JSON.stringify(Object.entries({ ...measure, domains: measure.domains && [...measure.domains].sort() }).sort());

@@ -1,7 +1,9 @@
-/** Competition ranking (1, 2, 2, 4) on exact scores, within all units or within their kind. */
+/** Competition ranking (1, 2, 2, 4) on exact scores, within all units, their kind, or (clinics) their township. */
 import { compare, type Fraction } from '../basis/fraction.ts';
 
 interface Rankable {
+	/** The township that a clinic belongs to; a township is its own. */
+	readonly township?: string;
 	readonly kind: string | null;
 	readonly score: Fraction | null;
 }
@@ -9,9 +11,11 @@ interface Rankable {
 /** Adds `rank` and `ranked` to units in their given order; units without a score have no rank. */
 export function rank<T extends Rankable>(
 	units: readonly T[],
-	within: 'all' | 'kind'
+	within: 'all' | 'kind' | 'township'
 ): (T & { rank: number | null; ranked: number })[] {
-	const groups = Map.groupBy(units, ({ kind }) => (within === 'kind' ? kind : null));
+	const groupOf = ({ kind, township }: T): string | null =>
+		within === 'kind' ? kind : within === 'township' ? (township ?? null) : null;
+	const groups = Map.groupBy(units, groupOf);
 	const ranks = new Map<T, number>();
 	const sizes = new Map<string | null, number>();
 	for (const [group, members] of groups) {
@@ -29,6 +33,6 @@ export function rank<T extends Rankable>(
 	return units.map((unit) => ({
 		...unit,
 		rank: ranks.get(unit) ?? null,
-		ranked: sizes.get(within === 'kind' ? unit.kind : null) ?? 0
+		ranked: sizes.get(groupOf(unit)) ?? 0
 	}));
 }

@@ -9,6 +9,7 @@ import { lintScheme } from './lint.ts';
 import type {
 	Bonus,
 	Flag,
+	Heading,
 	Indicator,
 	KnownMeasure,
 	MeasureUse,
@@ -41,13 +42,14 @@ function schemeFrom(reader: Reader, vocabulary: Vocabulary): Scheme {
 	const full = reader.number('full') ?? decimal('100');
 	const periods = reader.map('periods');
 	const forms = reader.map('forms');
+	const unit = reader.oneOf('unit', ['township', 'clinic'], 'township');
 	const scheme: Scheme = {
 		id: reader.requiredText('id'),
 		version: reader.text('version') ?? '1',
 		name: reader.name('name', reader.text('id') ?? ''),
 		source: reader.text('source') ?? '',
 		periods: { from: periodIn(periods, 'from'), to: periodIn(periods, 'to') },
-		unit: reader.oneOf('unit', ['township', 'clinic'], 'township'),
+		unit,
 		frequency: reader.oneOf('frequency', ['quarter', 'half', 'year'], 'quarter'),
 		cutoffDays: reader.count('cutoff_days') ?? 5,
 		graceDays: reader.count('grace_days') ?? 0,
@@ -56,22 +58,23 @@ function schemeFrom(reader: Reader, vocabulary: Vocabulary): Scheme {
 			monthly: forms.boolean('monthly', true),
 			quarterly: forms.boolean('quarterly', true)
 		},
+		roll: reader.oneOf('roll', ['none', 'next_business_day'], 'none'),
 		visitsPerQuarter: counts(reader, 'visits_per_quarter'),
 		full,
 		max: reader.number('max') ?? full,
+		headings: reader.list('headings').map(headingFrom),
 		indicators: reader.list('indicators').map((item) => indicatorFrom(item, vocabulary)),
 		bonuses: reader.list('bonuses').map((item) => bonusFrom(item, vocabulary)),
 		vetoes: reader.list('vetoes').map((item) => vetoFrom(item, vocabulary)),
 		grades: gradesFrom(reader),
 		annual: annualFrom(reader.map('annual')),
-		rankWithin: reader.oneOf('rank_within', ['all', 'kind'], 'all'),
+		rankWithin: reader.oneOf('rank_within', ['all', 'kind', 'township'], unit === 'clinic' ? 'township' : 'all'),
+		rollup: reader.oneOf('rollup', ['pooled', 'mean'], 'pooled'),
 		flags: reader.list('flags').map(flagFrom),
 		workload: reader.numbers('workload')
 	};
 	periods.close();
 	forms.close();
-	// `rollup` is kept for the issue on rules; it is read there, and known here so that such a scheme passes.
-	reader.oneOf('rollup', ['pooled', 'mean'], 'pooled');
 	return scheme;
 }
 
@@ -173,7 +176,7 @@ function ruleOfKind(kind: Rule['kind'], reader: Reader): Rule {
 	};
 	switch (kind) {
 		case 'proportional':
-			return { kind, target: target() };
+			return { kind, target: target(), credit: reader.numbers('credit') };
 		case 'inverse':
 			return { kind, best: reader.requiredNumber('best'), worst: reader.requiredNumber('worst') };
 		case 'banded':
@@ -254,6 +257,7 @@ function bonusFrom(reader: Reader, vocabulary: Vocabulary): Bonus {
 	const bonus: Bonus = {
 		key,
 		name: reader.name('name', key),
+		group: reader.has('group') ? reader.name('group', key) : null,
 		points: pointsFrom(reader),
 		measure: measureFrom(reader, vocabulary),
 		rule: ruleFrom(reader, ['bonus', ...indicatorRules]),
@@ -307,6 +311,16 @@ function annualFrom(reader: Reader): Scheme['annual'] {
 	if (starts !== null && !exists)
 		reader.findings.error(reader.lineOf('year_starts'), 'period_invalid', { value: starts });
 	return { method, yearStarts: match && exists ? { month: Number(match[1]), day: Number(match[2]) } : null };
+}
+
+function headingFrom(reader: Reader): Heading {
+	const heading: Heading = {
+		group: reader.requiredText('group'),
+		points: reader.requiredNumber('points'),
+		line: reader.line
+	};
+	reader.close();
+	return heading;
 }
 
 function flagFrom(reader: Reader): Flag {

@@ -40,13 +40,20 @@ const rate = ({ n, d }: ScoredTally): Fraction => (isZero(d) ? one : divide(n, d
 export const part = (tally: ScoredTally, name: string): Fraction =>
 	name === 'n' ? tally.n : name === 'd' ? tally.d : (tally.parts[name] ?? zero);
 
+/** The tally with what its parts are worth counted in n. */
+const withCredit = (credit: Readonly<Record<string, Fraction>>, tally: ScoredTally): ScoredTally => {
+	const parts = Object.entries(credit);
+	if (parts.length === 0) return tally;
+	return { ...tally, n: sum([tally.n, ...parts.map(([name, each]) => multiply(each, part(tally, name)))]) };
+};
+
 const lose = (points: Fraction, cap: Fraction | null, lost: Fraction): Fraction =>
 	subtract(points, smaller(cap ?? points, lost));
 
 function unrounded(rule: Rule, points: Fraction, tally: ScoredTally, kind: string | null): Fraction {
 	switch (rule.kind) {
 		case 'proportional':
-			return multiply(points, smaller(one, divide(rate(tally), forKind(rule.target, kind))));
+			return multiply(points, smaller(one, divide(rate(withCredit(rule.credit, tally)), forKind(rule.target, kind))));
 		case 'inverse': {
 			const r = rate(tally);
 			if (compare(r, rule.best) <= 0) return points;

@@ -19,7 +19,12 @@ export interface MeasureUse {
 }
 
 export type Rule =
-	| { readonly kind: 'proportional'; readonly target: ByKind<Fraction> }
+	| {
+			readonly kind: 'proportional';
+			readonly target: ByKind<Fraction>;
+			/** Parts that count in n with a weight: a late form is worth half of one in time. */
+			readonly credit: Readonly<Record<string, Fraction>>;
+	  }
 	| { readonly kind: 'inverse'; readonly best: Fraction; readonly worst: Fraction }
 	| { readonly kind: 'banded'; readonly bands: readonly { readonly atLeast: Fraction; readonly points: Fraction }[] }
 	| { readonly kind: 'deduct'; readonly minus: Readonly<Record<string, Fraction>>; readonly cap: Fraction | null }
@@ -54,6 +59,7 @@ export interface Indicator {
 export interface Bonus {
 	readonly key: string;
 	readonly name: Bilingual;
+	readonly group: Bilingual | null;
 	readonly points: ByKind<Fraction>;
 	readonly measure: MeasureUse;
 	readonly rule: Rule;
@@ -83,6 +89,13 @@ export interface Flag {
 	readonly of: 'quarter' | 'half' | 'year';
 }
 
+/** What a heading of the document claims that the items of its group sum to. */
+export interface Heading {
+	readonly group: string;
+	readonly points: Fraction;
+	readonly line: number;
+}
+
 export interface Scheme {
 	readonly id: string;
 	readonly version: string;
@@ -94,10 +107,13 @@ export interface Scheme {
 	readonly cutoffDays: number;
 	readonly graceDays: number;
 	readonly forms: { readonly monthlyDay: number; readonly monthly: boolean; readonly quarterly: boolean };
+	/** Where a day on which the office is shut moves what is due: nowhere, or to the next business day. */
+	readonly roll: 'none' | 'next_business_day';
 	readonly visitsPerQuarter: Readonly<Record<string, number>>;
 	readonly full: Fraction;
 	/** The most that a score can be, bonuses included. */
 	readonly max: Fraction;
+	readonly headings: readonly Heading[];
 	readonly indicators: readonly Indicator[];
 	readonly bonuses: readonly Bonus[];
 	readonly vetoes: readonly Veto[];
@@ -107,7 +123,9 @@ export interface Scheme {
 		| { readonly method: 'mean' }
 		| { readonly method: 'direct'; readonly yearStarts: { readonly month: number; readonly day: number } | null }
 		| { readonly method: 'weights'; readonly weights: Readonly<Record<string, Fraction>> };
-	readonly rankWithin: 'all' | 'kind';
+	readonly rankWithin: 'all' | 'kind' | 'township';
+	/** How levels above are made of units (rules.md, 4). */
+	readonly rollup: 'pooled' | 'mean';
 	readonly flags: readonly Flag[];
 	/** Coefficients of the workload, by patrol, clue and activity type. */
 	readonly workload: Readonly<Record<string, Fraction>>;
@@ -123,6 +141,8 @@ export interface KnownMeasure {
 	readonly requiredParameters: readonly string[];
 	readonly choices: Readonly<Record<string, readonly string[]>>;
 	readonly byDomain: boolean;
+	/** Whether its rows carry a clinic, so that clinics can be measured by it. */
+	readonly byClinic: boolean;
 	readonly windows: readonly string[];
 	readonly defaultDays: number | null;
 }

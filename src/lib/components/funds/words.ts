@@ -19,11 +19,15 @@ const factors: Readonly<Record<string, () => string>> = {
 	equal: m.funds_factor_equal,
 	grade: m.funds_factor_grade,
 	points: m.funds_factor_points,
+	coefficient: m.funds_factor_coefficient,
 	per_head: m.funds_factor_per_head
 };
 
 /** A factor's name; a table of the plan's own has the name that the plan gives it. */
-export const factorName = (name: string): string => factors[name]?.() ?? name;
+export const factorName = (name: string): string => {
+	const indicator = /^awarded\.(.+)$/.exec(name)?.[1];
+	return indicator === undefined ? (factors[name]?.() ?? name) : m.funds_factor_awarded({ indicator });
+};
 
 /** Where withheld money goes: into a later tranche, or to the next year. */
 export const goesTo = (tranche: Bilingual | null): string =>

@@ -7,6 +7,7 @@ import { endOf, type Period, periodId, startOf } from '../../basis/period.ts';
 import type { Finding, Tree } from '../../basis/tree.ts';
 import { measures } from '../../measures/catalogue/index.ts';
 import { daysByDefault } from '../../measures/compose.ts';
+import { carriesClinics } from '../../measures/declare.ts';
 import { findingText } from '../../messages/finding-text.ts';
 import { type ReadScheme, readScheme } from '../../scoring/read-scheme.ts';
 import type { KnownMeasure, Scheme, Vocabulary } from '../../scoring/scheme.ts';
@@ -40,6 +41,7 @@ const knownMeasures: readonly KnownMeasure[] = measures.map((measure) => {
 			parameters.flatMap(([name, { type }]) => (typeof type === 'object' ? [[name, type.choices] as const] : []))
 		),
 		byDomain: measure.byDomain,
+		byClinic: carriesClinics(measure.base),
 		windows: measure.windows,
 		defaultDays: daysByDefault[measure.name] ?? null
 	};

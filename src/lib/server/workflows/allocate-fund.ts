@@ -1,7 +1,7 @@
 /** 经费分配: shares a pool by a plan on the scores of a period, and settles it against what was paid in advance. */
 import { createHash } from 'node:crypto';
 import { allocate, type Allocation, type PaidUnit } from '../../allocation/allocate.ts';
-import type { Plan } from '../../allocation/plan.ts';
+import { awardedFactor, type Plan } from '../../allocation/plan.ts';
 import type { Actor } from '../../basis/codes.ts';
 import { isoDay } from '../../basis/day.ts';
 import { type Fen, fen, formatYuan, parseYuan } from '../../basis/fen.ts';
@@ -9,8 +9,9 @@ import { type Fraction, toExact, zero } from '../../basis/fraction.ts';
 import { endOf, type Period, periodId, startOf } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import { canonicalJson, noParameters, tallyRequest } from '../../measures/request.ts';
+import type { AnnualScore } from '../../scoring/annual.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
-import { scoreText } from '../../scoring/score.ts';
+import { scoreText, type UnitScore } from '../../scoring/score.ts';
 import { type Engine, textOf } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { openFile } from '../workbooks/open-file.ts';
@@ -73,15 +74,20 @@ async function paidUnits(engine: Engine, { scheme, period, units, scores }: Peri
 		units
 	);
 	const byCode = new Map<string, Unit>(units.map((unit) => [unit.code, unit]));
-	return scores.map(({ code, name, score, grade }) => ({
-		code,
-		name,
-		population: byCode.get(code)?.population ?? null,
-		score,
-		grade,
-		workload: workload?.get(code)?.n ?? zero
+	return scores.map((score) => ({
+		code: score.code,
+		name: score.name,
+		population: byCode.get(score.code)?.population ?? null,
+		score: score.score,
+		grade: score.grade,
+		workload: workload?.get(score.code)?.n ?? zero,
+		awarded: awardedOf(score)
 	}));
 }
+
+/** The points of a score by indicator; a year made of its quarters has none of its own. */
+const awardedOf = (score: UnitScore | AnnualScore): Record<string, Fraction | null> =>
+	'indicators' in score ? Object.fromEntries(score.indicators.map(({ key, awarded }) => [key, awarded])) : {};
 
 /**
  * Shares a pool. Always Σ paid + carried over = pool.
@@ -195,16 +201,23 @@ function hashInputs({ plan, scheme, period, pool, advances }: FundOptions, units
 		full: toExact(scheme.full),
 		plan: plain(plan),
 		advances: Object.fromEntries([...(advances ?? [])].map(([code, amount]) => [code, amount.toString()])),
-		units: units.map(({ code, population, score, grade, workload }) => ({
+		units: units.map(({ code, population, score, grade, workload, awarded }) => ({
 			code,
 			population: population?.toString() ?? null,
 			score: scoreText(score),
 			grade,
-			workload: toExact(workload)
+			workload: toExact(workload),
+			// Digests of plans that name no indicator stay what they were.
+			...(namesIndicators(plan)
+				? { awarded: Object.fromEntries(Object.entries(awarded).map(([key, points]) => [key, scoreText(points)])) }
+				: {})
 		}))
 	};
 	return createHash('sha256').update(canonicalJson(inputs)).digest('hex');
 }
+
+const namesIndicators = ({ tranches }: Plan): boolean =>
+	tranches.some(({ weight }) => weight.some((name) => awardedFactor.test(name)));
 
 const isFraction = (value: object): value is Fraction =>
 	Object.keys(value).length === 2 &&
