@@ -91,6 +91,8 @@ export async function benchTallies(folder: string, patrols: number): Promise<voi
 		graceDays: 0,
 		visitsPerQuarter: { drinking_water: 3 },
 		forms: { monthlyDay: 19, monthly: true, quarterly: true },
+		roll: 'none' as const,
+		unit: 'township' as const,
 		workload: {}
 	};
 	const units = await townshipsOn(engine, 20_361 as never, '2025Q3');

@@ -8,15 +8,19 @@ import { fen } from '#lib/basis/fen.ts';
 import { parsePeriod, type Period } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
 import { loadPlan, loadScheme } from '#lib/server/schemes/load.ts';
+import type { Level } from '#lib/scoring/levels.ts';
 import { openWarehouse, type Warehouse } from '#lib/server/warehouse/open.ts';
 import { allocateFund } from '#lib/server/workflows/allocate-fund.ts';
 import { importPaths } from '#lib/server/workflows/import-paths.ts';
 import { reportScores, type UnitReport } from '#lib/server/workflows/report-scores.ts';
+import { scoreLevels } from '#lib/server/workflows/score-levels.ts';
 import { scorePeriod } from '#lib/server/workflows/score-period.ts';
 import { allocate, allocationUnits } from '../reference/allocate.ts';
-import { randomCounty, randomPlan, randomPool, randomScheme } from '../reference/random.ts';
+import { randomClinicScheme, randomCounty, randomPlan, randomPool, randomScheme } from '../reference/random.ts';
 import type { County } from '../reference/rows.ts';
 import type { Plan, Scheme } from '../reference/scheme.ts';
+import { countyOfClinics } from '../reference/clinics.ts';
+import { levelMeans, levelScores } from '../reference/levels.ts';
 import { scores } from '../reference/score.ts';
 import { exportFiles } from '../reference/write-exports.ts';
 import { inFolder } from '../support/kaoji.ts';
@@ -25,8 +29,8 @@ const actor: Actor = { name: 'test', role: 'administrator', townships: 'all' };
 const now = '2026-04-30T08:00:00.000Z';
 
 /** The product's report without what the reference does not speak of. */
-function compared({ rankLow, rankHigh, flags, indicators, of, ...unit }: UnitReport): unknown {
-	void [rankLow, rankHigh, flags];
+function compared({ rankLow, rankHigh, flags, indicators, of, township, ...unit }: UnitReport): unknown {
+	void [rankLow, rankHigh, flags, township];
 	return {
 		...unit,
 		of: unit.rank === null ? null : of,
@@ -45,6 +49,39 @@ async function compareScores(
 	const result = await scorePeriod(warehouse, loadScheme(schemePath, null, 'zh'), period, actor);
 	const expected = scores(county, scheme, id).map((unit) => ({ ...unit, of: unit.rank === null ? null : unit.of }));
 	expect(reportScores(result).townships.map(compared)).toEqual(expected);
+}
+
+/** Compares a level above: pooled with all its tallies, or the mean of scores with score, grade and rank. */
+async function compareLevel(
+	warehouse: Warehouse,
+	county: County,
+	scheme: Scheme,
+	schemePath: string,
+	id: string,
+	level: Level
+): Promise<void> {
+	const digits = { district: 6, city: 4, province: 2 }[level];
+	const loaded = loadScheme(schemePath, null, 'zh');
+	const reported = async (): Promise<UnitReport[]> => {
+		const result = await scoreLevels(warehouse, loaded, parsePeriod(id) as Period, level, actor);
+		return [...reportScores(result).townships];
+	};
+	if (scheme.rollup !== 'mean') {
+		const expected = levelScores(county, scheme, id, digits).map((unit) => ({
+			...unit,
+			...(unit.rank === null ? { of: null } : {})
+		}));
+		// A level has no list of quarters of its own where it is scored directly.
+		const plain = <T extends object>(unit: T): T => ({ ...unit, quarters: undefined });
+		expect((await reported()).map(compared).map((unit) => plain(unit as object))).toEqual(expected.map(plain));
+		return;
+	}
+	const expected = levelMeans(county, scheme, id, digits, scores(county, scheme, id));
+	if (!expected) await expect(reported()).rejects.toThrow('missing_weight');
+	else
+		expect(
+			(await reported()).map(({ code, score, grade, rank, provisional }) => ({ code, score, grade, rank, provisional }))
+		).toEqual(expected.map(({ code, score, grade, rank, provisional }) => ({ code, score, grade, rank, provisional })));
 }
 
 async function comparePayments(
@@ -84,13 +121,33 @@ async function comparePayments(
 	expect(product).toEqual(reference);
 }
 
+/** Compares the clinics of a county: the reference takes them for the townships of a county of their own. */
+async function compareClinics(
+	warehouse: Warehouse,
+	county: County,
+	scheme: Scheme,
+	schemePath: string,
+	ids: readonly string[],
+	refused: boolean
+): Promise<void> {
+	const { from = '', to = '9' } = scheme.periods ?? {};
+	for (const id of ids.filter((id) => (id === '2025' ? !refused : from <= id && id <= to)))
+		await compareScores(warehouse, countyOfClinics(county), scheme, schemePath, parsePeriod(id) as Period, id);
+}
+
 /** Compares everything for one seed: a quarter, a half and the year in full, and the payments of the year. */
 export async function compareSeed(seed: number): Promise<void> {
 	const county = randomCounty(seed);
 	const scheme = randomScheme(seed, county);
 	const plan = randomPlan(seed, county, scheme);
+	const clinics = randomClinicScheme(seed, county);
 	await inFolder(async (folder) => {
-		const paths = { scheme: join(folder, 'scheme.json'), plan: join(folder, 'plan.json') };
+		const paths = {
+			scheme: join(folder, 'scheme.json'),
+			plan: join(folder, 'plan.json'),
+			clinics: join(folder, 'clinics.json')
+		};
+		writeFileSync(paths.clinics, JSON.stringify(clinics, null, 1));
 		writeFileSync(paths.scheme, JSON.stringify(scheme, null, 1));
 		writeFileSync(paths.plan, JSON.stringify(plan, null, 1));
 		mkdirSync(join(folder, 'exports'));
@@ -111,6 +168,10 @@ export async function compareSeed(seed: number): Promise<void> {
 			const refused = scheme.annual?.method === 'direct' && (from > '2025Q1' || to < '2025Q4');
 			for (const id of ids.filter((id) => (id === '2025' ? !refused : from <= id && id <= to)))
 				await compareScores(warehouse, county, scheme, paths.scheme, parsePeriod(id) as Period, id);
+			const [rolled = '2025'] = ids.filter((id) => (id === '2025' ? !refused : from <= id && id <= to));
+			const level = (['district', 'district', 'city', 'province'] as const)[seed % 4] ?? 'district';
+			if (rolled !== '2025' || !refused) await compareLevel(warehouse, county, scheme, paths.scheme, rolled, level);
+			await compareClinics(warehouse, county, clinics, paths.clinics, ids, refused);
 			if (!refused) await comparePayments(warehouse, county, scheme, plan, paths, randomPool(seed));
 			else
 				await expect(

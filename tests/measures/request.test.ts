@@ -19,6 +19,8 @@ const settings: MeasureSettings = {
 	graceDays: 0,
 	visitsPerQuarter: {},
 	forms: { monthlyDay: 31, monthly: true, quarterly: true },
+	roll: 'none' as const,
+	unit: 'township' as const,
 	workload: {}
 };
 const period = (text: string): Period => parsePeriod(text) as Period;

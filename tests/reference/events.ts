@@ -6,7 +6,8 @@ import { monthsOf, windowOf, within } from './calendar.ts';
 import type { County } from './rows.ts';
 
 /** Whether the county has an event dated in, or handed in for, the quarter. */
-export function hasEvents(county: County, quarter: string): boolean {
+export function hasEvents({ whole, ...own }: County, quarter: string): boolean {
+	const county = whole ?? own;
 	const window = windowOf(quarter);
 	const covered = [quarter, ...monthsOf(quarter)];
 	return (

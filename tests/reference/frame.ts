@@ -89,6 +89,7 @@ export function frameOf(county: County, scheme: Scheme, measure: Measure, code: 
 		graceDays: whole(scheme.grace_days ?? 0),
 		rows: {
 			townships: [township],
+			clinics: [],
 			subjects: county.subjects.filter(here),
 			patrols: county.patrols.filter(here),
 			findings: county.findings.filter(here),
@@ -98,8 +99,9 @@ export function frameOf(county: County, scheme: Scheme, measure: Measure, code: 
 			staff: county.staff.filter(here),
 			complaints: county.complaints.filter(here),
 			spotChecks: county.spotChecks.filter(here),
-			marks: county.marks.filter(here),
-			deductions: county.deductions.filter(here),
+			// What was entered for a clinic is not its township's.
+			marks: county.marks.filter((row) => here(row) && row.clinic == null),
+			deductions: county.deductions.filter((row) => here(row) && row.clinic == null),
 			figures: county.figures.filter(here)
 		},
 		withinDays: (otherwise) => whole(measure.within_days ?? otherwise),

@@ -39,7 +39,7 @@ function unbounded(rule: Rule, full: Fraction, found: Counted, township: Townshi
 	const ratio = compare(found.d, ZERO) === 0 ? ONE : divide(found.n, found.d);
 	switch (rule.kind) {
 		case 'proportional':
-			return multiply(full, smaller(ONE, divide(ratio, byKind(rule.target, township))));
+			return multiply(full, smaller(ONE, divide(withCredit(rule.credit ?? {}, found), byKind(rule.target, township))));
 		case 'inverse': {
 			const [best, worst] = [exact(rule.best), exact(rule.worst)];
 			if (compare(ratio, best) <= 0) return full;
@@ -73,6 +73,13 @@ function unbounded(rule: Rule, full: Fraction, found: Counted, township: Townshi
 		case 'mark':
 			return found.n;
 	}
+}
+
+/** n / d, where parts that have a credit count in n with it. */
+function withCredit(credit: Readonly<Record<string, string | number>>, { n, d, parts }: Counted): Fraction {
+	if (compare(d, ZERO) === 0) return ONE;
+	const worth = Object.entries(credit).map(([part, each]) => multiply(exact(each), parts[part] ?? ZERO));
+	return divide(sum([n, ...worth]), d);
 }
 
 const capOf = (cap: string | number | undefined, full: Fraction): Fraction => (cap === undefined ? full : exact(cap));

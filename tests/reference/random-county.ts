@@ -4,6 +4,7 @@
  * row is one that an import takes as it stands: nothing for quarantine.
  */
 import { addDays, monthsOf, windowOf } from './calendar.ts';
+import { addClinics } from './clinics.ts';
 import type { Dice } from './dice.ts';
 import { diceOf } from './dice.ts';
 import { randomPatrols } from './random-patrols.ts';
@@ -63,11 +64,13 @@ export function randomCounty(seed: number): County {
 	// Two townships of one county are sometimes equal in every row: ties.
 	const twins = dice.chance(1, 6);
 	for (let index = 0; index < townships; index += 1) {
-		const code = String(320411100 + index);
+		// Two districts, so that there is something to roll up.
+		const code = String((index % 2 === 0 ? 320411100 : 320412100) + index);
 		addTownship(filling, index, code);
 		if (twins && index === 1) copyTownship(county, '320411100', code);
 		else fillTownship(filling, code);
 	}
+	addClinics(seed, county);
 	return county;
 }
 

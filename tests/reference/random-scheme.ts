@@ -115,7 +115,13 @@ function randomRule(making: Making, name: MeasureName, most: number): Rule {
 	const cap = dice.chance(1, 3) ? { cap: dice.decimal(1, most * 10, 10) } : {};
 	switch (kind) {
 		case 'proportional':
-			return { kind, target: byKind(making, () => share(dice)) };
+			return {
+				kind,
+				target: byKind(making, () => share(dice)),
+				...(dice.chance(1, 4)
+					? { credit: Object.fromEntries(dice.some(partsOf(name), 1, 2).map((part) => [part, share(dice)])) }
+					: {})
+			};
 		case 'inverse': {
 			const best = dice.between(0, 900);
 			const [low, high] = [best, dice.between(best + 1, 1000)];
@@ -291,6 +297,7 @@ export function randomScheme(seed: number, county: County): Scheme {
 	}
 	if (dice.chance(1, 3)) scheme.max = full + dice.pick([0, 3, 5, 10, 20]);
 	if (dice.chance(1, 2)) scheme.rank_within = dice.pick(['all', 'kind']);
+	if (dice.chance(1, 2)) scheme.rollup = dice.pick(['pooled', 'mean']);
 	const bonuses = dice.pick([0, 0, 1, 2]);
 	if (bonuses > 0) {
 		scheme.bonuses = Array.from({ length: bonuses }, (_, index) => randomBonus(making, index));
@@ -308,4 +315,47 @@ export function randomScheme(seed: number, county: County): Scheme {
 		scheme.annual = { method, weights };
 	} else if (method === 'direct' || dice.chance(2, 3)) scheme.annual = { method };
 	return scheme;
+}
+
+/** Measures whose rows carry a clinic. */
+const OF_CLINICS: readonly MeasureName[] = [
+	'filing_rate',
+	'patrol_coverage',
+	'patrol_completion',
+	'grading_rate',
+	'record_timeliness',
+	'problem_rate',
+	'rectification',
+	'record_completeness',
+	'patrol_count',
+	'clue_reporting',
+	'clue_count',
+	'staffing',
+	'mark',
+	'deductions',
+	'workload'
+];
+
+/** The scheme of a seed for the clinics of a county: what a random scheme asks of them, and more where that is little. */
+export function randomClinicScheme(seed: number, county: County): Scheme {
+	const scheme = randomScheme(seed, county);
+	const dice = diceOf(seed, 'clinic scheme');
+	const cutoff = Number(scheme.cutoff_days ?? 5);
+	const making: Making = { dice, codes: ['320411100-V1'], cutoff };
+	const taken = new Set(scheme.indicators.map(({ key }) => key));
+	const names = dice.some(OF_CLINICS, 2, 6);
+	const ofClinics = <T extends { measure: Measure }>(items: readonly T[] | undefined): T[] =>
+		(items ?? []).filter(({ measure }) => OF_CLINICS.includes(measure.name));
+	return {
+		...scheme,
+		id: `clinics-${String(seed)}`,
+		unit: 'clinic',
+		indicators: [
+			...ofClinics(scheme.indicators),
+			...names.map((name) => randomIndicator(making, name, keyOf(making, name, taken)))
+		],
+		bonuses: ofClinics(scheme.bonuses),
+		vetoes: ofClinics(scheme.vetoes),
+		rank_within: dice.pick(['township', 'township', 'all', 'kind'])
+	};
 }

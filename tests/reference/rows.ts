@@ -38,9 +38,18 @@ export interface TownshipRow {
 	ended_on: Day | null;
 }
 
-/** In every other kind `township` is the code. */
+/** A village clinic; its code is unique in its township only. */
+export interface ClinicRow {
+	code: string;
+	name: string;
+	township: string;
+	ended_on: Day | null;
+}
+
+/** In every other kind `township` is the code, and `clinic` the code or name of a clinic. */
 export interface SubjectRow {
 	id: string;
+	clinic?: string | null;
 	name: string;
 	domain: Domain;
 	township: string;
@@ -55,6 +64,7 @@ export interface SubjectRow {
 /** `problems` null means that the count is read off the text. */
 export interface PatrolRow {
 	id: string;
+	clinic?: string | null;
 	subject: string | null;
 	township: string;
 	domain: Domain;
@@ -80,6 +90,7 @@ export interface FindingRow {
 
 export interface ClueRow {
 	id: string;
+	clinic?: string | null;
 	township: string;
 	found_on: Day;
 	category: string;
@@ -112,6 +123,7 @@ export type StaffRole = 'coordinator' | 'informant';
 
 export interface StaffRow {
 	id: string;
+	clinic?: string | null;
 	township: string;
 	role: StaffRole;
 	certified_on: Day | null;
@@ -136,6 +148,7 @@ export interface SpotCheckRow {
 }
 
 export interface MarkRow {
+	clinic?: string | null;
 	township: string;
 	period: string;
 	indicator: string;
@@ -146,6 +159,7 @@ export interface MarkRow {
 
 export interface DeductionRow {
 	id: string;
+	clinic?: string | null;
 	township: string;
 	period: string;
 	indicator: string;
@@ -169,6 +183,7 @@ export interface FigureRow {
 /** All facts of a county. The order of rows never matters. */
 export interface County {
 	townships: TownshipRow[];
+	clinics: ClinicRow[];
 	subjects: SubjectRow[];
 	patrols: PatrolRow[];
 	findings: FindingRow[];
@@ -181,11 +196,14 @@ export interface County {
 	marks: MarkRow[];
 	deductions: DeductionRow[];
 	figures: FigureRow[];
+	/** The county whose clinics these are: what happened in it happened, also where no clinic had a part. */
+	whole?: County;
 }
 
 /** A county without a row. */
 export const emptyCounty = (): County => ({
 	townships: [],
+	clinics: [],
 	subjects: [],
 	patrols: [],
 	findings: [],

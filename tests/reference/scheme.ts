@@ -60,7 +60,7 @@ export interface Measure {
 }
 
 export type Rule =
-	| { kind: 'proportional'; target: ByKind }
+	| { kind: 'proportional'; target: ByKind; credit?: Readonly<Record<string, Num>> }
 	| { kind: 'inverse'; best: Num; worst: Num }
 	| { kind: 'banded'; bands: readonly { at_least: Num; points: Num }[] }
 	| { kind: 'deduct'; minus: Readonly<Record<string, Num>>; cap?: Num }
@@ -114,7 +114,8 @@ export interface Scheme {
 	name?: { zh: string; en?: string };
 	source?: string;
 	periods?: { from?: string; to?: string };
-	unit?: 'township';
+	unit?: 'township' | 'clinic';
+	rollup?: 'pooled' | 'mean';
 	frequency?: 'quarter' | 'half' | 'year';
 	cutoff_days?: Num;
 	grace_days?: Num;
@@ -122,7 +123,7 @@ export interface Scheme {
 	visits_per_quarter?: Readonly<Record<string, Num>>;
 	full: Num;
 	max?: Num;
-	rank_within?: 'all' | 'kind';
+	rank_within?: 'all' | 'kind' | 'township';
 	indicators: readonly Indicator[];
 	bonuses?: readonly Bonus[];
 	vetoes?: readonly Veto[];

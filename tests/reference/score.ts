@@ -9,7 +9,7 @@ import { byKind, townshipOn } from './frame.ts';
 import { hasEvents } from './events.ts';
 import { bonusPoints, rulePoints } from './points.ts';
 import type { County, TownshipRow } from './rows.ts';
-import type { Indicator, Scheme } from './scheme.ts';
+import type { ByKind, Indicator, Measure, Scheme } from './scheme.ts';
 import type { Tally } from './tallies.ts';
 import { tally } from './tallies.ts';
 
@@ -57,12 +57,12 @@ export function scores(county: County, scheme: Scheme, period: string): Township
 	if (!/^\d{4}$/.test(period)) {
 		return ranked(
 			scheme,
-			listed.map((township) => periodScore(county, scheme, township, period))
+			listed.map((township) => periodScore(scheme, township, sourceOf(county, scheme, township, period)))
 		);
 	}
 	const parts = (scheme.frequency === 'half' ? ['H1', 'H2'] : ['Q1', 'Q2', 'Q3', 'Q4']).map((name) => ({
 		name,
-		found: partScores(county, scheme, `${period}${name}`)
+		found: partScores(county, scheme, `${period}${name}`, (part) => scores(county, scheme, part))
 	}));
 	const direct = scheme.annual?.method === 'direct' || scheme.frequency === 'year';
 	return ranked(
@@ -74,7 +74,7 @@ export function scores(county: County, scheme: Scheme, period: string): Township
 			}));
 			return direct
 				? {
-						...periodScore(county, scheme, township, period),
+						...periodScore(scheme, township, sourceOf(county, scheme, township, period)),
 						quarters: quarters.map(({ score }) => score?.score ?? null)
 					}
 				: yearScore(scheme, township, quarters);
@@ -83,7 +83,7 @@ export function scores(county: County, scheme: Scheme, period: string): Township
 }
 
 /** The townships that have not ended by the period's end, by code, each as in force then. */
-function townshipsListed(county: County, scheme: Scheme, period: string): TownshipRow[] {
+export function townshipsListed(county: County, scheme: Scheme, period: string): TownshipRow[] {
 	const { end } = windowOf(period, scheme.annual?.year_starts);
 	const codes = [...new Set(county.townships.map((row) => row.code))].sort();
 	return codes.flatMap((code) => {
@@ -93,7 +93,12 @@ function townshipsListed(county: County, scheme: Scheme, period: string): Townsh
 }
 
 /** The scores of a quarter or half within a year; none where it is absent. */
-function partScores(county: County, scheme: Scheme, period: string): TownshipScore[] {
+export function partScores(
+	county: County,
+	scheme: Scheme,
+	period: string,
+	scored: (period: string) => TownshipScore[]
+): TownshipScore[] {
 	const { start, end } = windowOf(period);
 	const { from, to } = scheme.periods ?? {};
 	if (from !== undefined && start < windowOf(from).start) return [];
@@ -103,12 +108,12 @@ function partScores(county: County, scheme: Scheme, period: string): TownshipSco
 		return start <= window.start && window.end <= end;
 	});
 	if (!quarters.some((quarter) => hasEvents(county, quarter))) return [];
-	return scores(county, scheme, period);
+	return scored(period);
 }
 
 /** Whether the indicator asks anything of the township. */
-function applies(indicator: Indicator, township: TownshipRow): boolean {
-	const { kind, codes } = indicator.applies_to ?? {};
+function applies(applies_to: Indicator['applies_to'], township: TownshipRow): boolean {
+	const { kind, codes } = applies_to ?? {};
 	if (kind && !(township.kind !== null && kind.includes(township.kind))) return false;
 	return !codes || codes.includes(township.code);
 }
@@ -121,15 +126,34 @@ interface Assessed {
 	pending: boolean;
 }
 
-function assess(county: County, scheme: Scheme, indicator: Indicator, township: TownshipRow, period: string): Assessed {
+/** A tally as the rules see it; of a level also the sum that is shown, and whether units are missing in it. */
+type Found = Tally & { readonly shown?: Tally; readonly incomplete?: boolean };
+
+/** Gives the tally that an indicator, bonus or veto asks for; null where the indicator is for others. */
+export type Source = (
+	measure: Measure,
+	key: string,
+	points: ByKind,
+	applies_to: Indicator['applies_to']
+) => Found | null;
+
+/** The tallies of one township. */
+export const sourceOf =
+	(county: County, scheme: Scheme, township: TownshipRow, period: string): Source =>
+	(measure, key, points, applies_to) =>
+		applies(applies_to, township)
+			? tally(county, scheme, measure, key, byKind(points, township), township.code, period)
+			: null;
+
+function assess(indicator: Indicator, township: TownshipRow, source: Source): Assessed {
 	const points = byKind(indicator.points, township);
-	if (!applies(indicator, township)) {
+	const { measure } = indicator;
+	const found = source(measure, indicator.key, indicator.points, indicator.applies_to);
+	if (!found) {
 		const state = 'not_applicable';
 		const result = { key: indicator.key, n: 0, d: 0, parts: {}, state, awarded: null } as const;
 		return { result, points, awarded: null, pending: false };
 	}
-	const { measure } = indicator;
-	const found = tally(county, scheme, measure, indicator.key, points, township.code, period);
 	const policy =
 		found.state === 'ok' ? 'rule' : found.state === 'empty' ? indicator.empty : (indicator.missing ?? 'pending');
 	if (policy === undefined) throw new Error(`${indicator.key}: empty, and \`empty\` is not stated`);
@@ -142,10 +166,10 @@ function assess(county: County, scheme: Scheme, indicator: Indicator, township: 
 					? ZERO
 					: null;
 	return {
-		result: { ...shown(indicator.key, found), awarded: awarded && fixed(awarded, 4) },
+		result: { ...shown(indicator.key, found.shown ?? found), awarded: awarded && fixed(awarded, 4) },
 		points,
 		awarded,
-		pending: policy === 'pending'
+		pending: policy === 'pending' || (found.incomplete === true && (indicator.missing ?? 'pending') === 'pending')
 	};
 }
 
@@ -165,18 +189,18 @@ function partOf(found: Tally, part: string): Fraction {
 }
 
 /** One township in one window: indicators, bonuses, vetoes, score and grade. */
-function periodScore(county: County, scheme: Scheme, township: TownshipRow, period: string): Unranked {
+export function periodScore(scheme: Scheme, township: TownshipRow, source: Source): Unranked {
 	const full = exact(scheme.full);
-	const assessed = scheme.indicators.map((each) => assess(county, scheme, each, township, period));
+	const assessed = scheme.indicators.map((each) => assess(each, township, source));
 	const bonuses = (scheme.bonuses ?? []).map(({ key, points, measure, rule }) => {
 		const most = byKind(points, township);
-		const found = tally(county, scheme, measure, key, most, township.code, period);
-		const awarded = found.state === 'ok' ? bonusPoints(rule, most, partOf(found, rule.part)) : ZERO;
+		const found = source(measure, key, points, undefined);
+		const awarded = found?.state === 'ok' ? bonusPoints(rule, most, partOf(found, rule.part)) : ZERO;
 		return { key, awarded: roundHalfUp(awarded, 4) };
 	});
 	const struck = (scheme.vetoes ?? []).filter((veto) => {
-		const found = tally(county, scheme, veto.measure, veto.key, ZERO, township.code, period);
-		return found.state === 'ok' && compare(partOf(found, veto.part), exact(veto.at_least)) >= 0;
+		const found = source(veto.measure, veto.key, 0, undefined);
+		return found?.state === 'ok' && compare(partOf(found, veto.part), exact(veto.at_least)) >= 0;
 	});
 
 	const counted = assessed.flatMap(({ awarded, points }) => (awarded ? [{ awarded, points }] : []));
@@ -212,7 +236,7 @@ function periodScore(county: County, scheme: Scheme, township: TownshipRow, peri
 const ladder = (scheme: Scheme): string[] =>
 	[...scheme.grades].sort((a, b) => compare(exact(b.at_least), exact(a.at_least))).map(({ key }) => key);
 
-function gradeOf(scheme: Scheme, score: Fraction | null): string {
+export function gradeOf(scheme: Scheme, score: Fraction | null): string {
 	if (!score) return 'none';
 	const reached = scheme.grades.filter((each) => compare(score, exact(each.at_least)) >= 0);
 	return ladder(scheme).find((key) => reached.some((each) => each.key === key)) ?? 'none';
@@ -224,7 +248,7 @@ function lowerGrade(scheme: Scheme, grade: string, to: string): string {
 }
 
 /** The mean, plain or weighted, of the scores that exist. */
-function yearScore(
+export function yearScore(
 	scheme: Scheme,
 	township: TownshipRow,
 	quarters: { name: string; score: TownshipScore | undefined }[]
@@ -249,10 +273,18 @@ function yearScore(
 	};
 }
 
-/** Competition ranks (1, 2, 2, 4), over all or within each kind. */
-function ranked(scheme: Scheme, rows: Unranked[]): TownshipScore[] {
+/** The township of a clinic stands before the dash of its unit. */
+const townshipOf = ({ code }: { code: string }): string => code.split('-')[0] ?? '';
+
+/** Competition ranks (1, 2, 2, 4), over all, within each kind, or within each township. */
+export function ranked(scheme: Scheme, rows: Unranked[]): TownshipScore[] {
 	return rows.map(({ kind, ...row }) => {
-		const rivals = rows.filter((each) => each.score !== null && (scheme.rank_within !== 'kind' || each.kind === kind));
+		const rivals = rows.filter(
+			(each) =>
+				each.score !== null &&
+				(scheme.rank_within !== 'kind' || each.kind === kind) &&
+				(scheme.rank_within !== 'township' || townshipOf(each) === townshipOf(row))
+		);
 		const { score } = row;
 		if (score === null) return { ...row, rank: null, of: rivals.length };
 		const ahead = rivals.filter((each) => each.score !== null && compare(exact(each.score), exact(score)) > 0);

@@ -62,7 +62,14 @@ export function exportFiles(county: County): ExportFile[] {
 			['并入', (row) => row.merged_into],
 			['撤销日期', (row) => row.ended_on]
 		]),
+		...file('clinic', county.clinics, [
+			['机构编码', (row) => row.code],
+			['村卫生室', (row) => row.name],
+			['所属乡镇', byName],
+			['撤销日期', (row) => row.ended_on]
+		]),
 		...file('subject', county.subjects, [
+			['村卫生室', (row) => row.clinic ?? null],
 			['单位编号', (row) => row.id],
 			['单位名称', (row) => row.name],
 			['专业类别', domain],
@@ -75,6 +82,7 @@ export function exportFiles(county: County): ExportFile[] {
 			['年应巡查次数', (row) => row.visits_per_year]
 		]),
 		...file('patrol', county.patrols, [
+			['村卫生室', (row) => row.clinic ?? null],
 			['流水号', (row) => row.id],
 			['单位编号', (row) => row.subject],
 			['所属乡镇', byCode],
@@ -98,6 +106,7 @@ export function exportFiles(county: County): ExportFile[] {
 			['整改完成日期', (row) => row.rectified_on]
 		]),
 		...file('clue', county.clues, [
+			['村卫生室', (row) => row.clinic ?? null],
 			['序号', (row) => row.id],
 			['机构名称', byName],
 			['发现时间', (row) => row.found_on],
@@ -122,6 +131,7 @@ export function exportFiles(county: County): ExportFile[] {
 			['数量', (row) => row.quantity]
 		]),
 		...file('staff', county.staff, [
+			['村卫生室', (row) => row.clinic ?? null],
 			['编号', (row) => row.id],
 			['所属乡镇', byCode],
 			['岗位', (row) => ROLES[row.role]],
@@ -144,6 +154,7 @@ export function exportFiles(county: County): ExportFile[] {
 			['真实数', (row) => row.genuine]
 		]),
 		...file('mark', county.marks, [
+			['村卫生室', (row) => row.clinic ?? null],
 			['所属乡镇', byName],
 			['考核周期', (row) => row.period],
 			['指标', (row) => row.indicator],
@@ -152,6 +163,7 @@ export function exportFiles(county: County): ExportFile[] {
 			['依据', (row) => row.reason]
 		]),
 		...file('deduction', county.deductions, [
+			['村卫生室', (row) => row.clinic ?? null],
 			['编号', (row) => row.id],
 			['所属乡镇', byCode],
 			['考核周期', (row) => row.period],

@@ -75,6 +75,8 @@ describe('the SQL of the warehouse, against an empty home', () => {
 			graceDays: 3,
 			visitsPerQuarter: { drinking_water: 3 },
 			forms: { monthlyDay: 19, monthly: true, quarterly: true },
+			roll: 'none' as const,
+			unit: 'township' as const,
 			workload: { patrol: '1' }
 		};
 		const parameters = {

@@ -55,6 +55,11 @@ describe('the reader of delimited text', () => {
 		]);
 	});
 
+	it('takes a backslash before doubled quotes for one of the cell where the records are regular so', () => {
+		const text = 'a,b\n"k\\"",中",1\nx,2\ny,3';
+		expect([...readCsv(text, dialectOf(text), {})].map(({ cells }) => cells)[1]).toEqual(['k\\",中', '1']);
+	});
+
 	it('leaves a backslash that ends a cell alone', () => {
 		const text = 'a,b\n"C:\\","D:\\"\n"E:\\",1';
 		expect([...readCsv(text, dialectOf(text), {})].map(({ cells }) => cells)).toEqual([

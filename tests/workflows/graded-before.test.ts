@@ -20,6 +20,8 @@ const settings = {
 	graceDays: 0,
 	visitsPerQuarter: {},
 	forms: { monthlyDay: 19, monthly: true, quarterly: true },
+	roll: 'none' as const,
+	unit: 'township' as const,
 	workload: {}
 };
 const periods = ['2024Q1', '2024Q2', '2025Q1', '2025Q2'];

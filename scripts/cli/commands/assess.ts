@@ -11,8 +11,10 @@ import { csvText } from '#lib/server/workbooks/write-csv.ts';
 import { recordAct } from '#lib/server/workflows/audit.ts';
 import { listTallies } from '#lib/server/workflows/list-tallies.ts';
 import { keepScores, reportScores, type ScoreReport } from '#lib/server/workflows/report-scores.ts';
+import { scoreLevels } from '#lib/server/workflows/score-levels.ts';
 import { scorePeriod } from '#lib/server/workflows/score-period.ts';
 import { showProgress } from '#lib/server/workflows/show-progress.ts';
+import { levels } from '#lib/scoring/levels.ts';
 import type { Scheme } from '#lib/scoring/scheme.ts';
 import type { Command, Invocation } from '../command.ts';
 import { table } from '../table.ts';
@@ -73,14 +75,25 @@ export const score: Command = {
 	options: {
 		period: periodOption,
 		scheme: schemeOption,
+		level: {
+			type: 'string',
+			value: levels.join('|'),
+			words: { zh: '汇总到区县、地市或省', en: 'rolled up to districts, cities or provinces' }
+		},
 		format: { type: 'string', value: 'csv', words: { zh: '输出为 CSV', en: 'as CSV' } }
 	},
 	positionals: { least: 0, most: 0 },
 	run: async (call) => {
 		const period = call.period();
+		const level = call.text('level') === null ? null : call.oneOf('level', levels, 'district');
 		const scheme = schemeOf(call);
 		const report = await call.inHome(async (warehouse) => {
-			const result = await scorePeriod(warehouse, scheme, period, call.actor);
+			const result =
+				level === null
+					? await scorePeriod(warehouse, scheme, period, call.actor)
+					: await scoreLevels(warehouse, scheme, period, level, call.actor);
+			// The published views have the scores of units; levels are made of them whenever they are asked for.
+			if (level !== null) return reportScores(result);
 			await warehouse.engine.transaction(async () => {
 				await keepScores(warehouse.engine, result);
 				await recordAct(warehouse.engine, call.actor, call.world.now(), 'score', {

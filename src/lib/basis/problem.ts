@@ -111,6 +111,8 @@ export const commandProblemCodes = [
 	'township_unknown',
 	'indicator_unknown',
 	'no_townships',
+	'no_clinics',
+	'calendar_unknown',
 	'pool_invalid',
 	'pool_not_amounts',
 	'missing_weight',

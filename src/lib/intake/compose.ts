@@ -238,7 +238,7 @@ const key = (plan: SheetPlan): string =>
 		? `coalesce(CAST(as_of AS VARCHAR), '')`
 		: plan.kind.key.length === 1
 			? quoted(plan.kind.key[0] ?? '')
-			: `concat_ws('|', ${plan.kind.key.map((name) => `coalesce(CAST(${quoted(name)} AS VARCHAR), '')`).join(', ')})`;
+			: `concat_ws('|', ${plan.kind.key.map(keyPart).join(', ')})`;
 
 /** Whether rows of this sheet may have a line number in place of an id. */
 const hasLineNumbers = (plan: SheetPlan): boolean => plan.mapping.lineNumbers || plan.idIsLineNumber;
@@ -250,6 +250,10 @@ const madeKey = '#';
  * The expression of a row's key over `typed`. A line number is never a key: such a row's key is its content's
  * fingerprint, to which {@link numberedKeys} adds the occurrence among equals.
  */
+/** A part of a key as text. A row that carries no clinic is its township's, and has the key that it had before clinics. */
+const keyPart = (name: string): string =>
+	name === 'clinic' ? quoted(name) : `coalesce(CAST(${quoted(name)} AS VARCHAR), '')`;
+
 export function keyExpression(plan: SheetPlan): string {
 	if (!hasLineNumbers(plan)) return key(plan);
 	const content = storedFields(plan.kind).map(({ name }) => `coalesce(CAST(${quoted(name)} AS VARCHAR), '')`);

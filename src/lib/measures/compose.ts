@@ -2,9 +2,18 @@
  * Composes requests into one statement a base: measures that share a base and its window are read in one scan
  * (docs/decisions.md). Values are bound; only texts of declarations become SQL.
  */
+import { nextBusinessDay } from '../basis/business-days.ts';
 import { type Day, day, daysInMonth, isoDay } from '../basis/day.ts';
 import { monthsIn, type Period, periodId, quartersIn } from '../basis/period.ts';
-import { type BaseName, bases, type Expression, type Figure, type Measure } from './declare.ts';
+import {
+	type BaseName,
+	bases,
+	carriesClinics,
+	type Expression,
+	type Figure,
+	kindsOfClinics,
+	type Measure
+} from './declare.ts';
 import { monthsOfWindow, type TallyRequest } from './request.ts';
 
 export type BoundValue = string | number | readonly string[];
@@ -141,16 +150,20 @@ function baseParameters(
 
 /**
  * The forms due within a request's window: a monthly one for each month on `monthly_day` of it, a quarterly one on the
- * last day of the quarter. A month without that day is due on its last.
+ * last day of the quarter. A month without that day is due on its last. Where the scheme says so, a day on which offices
+ * are shut moves the deadline to the next on which they work.
+ * @throws Problem `calendar_unknown`
  */
-function formsDue({ window, settings: { forms } }: TallyRequest): { form: string; covers: string; dueOn: Day }[] {
+function formsDue({ window, settings: { forms, roll } }: TallyRequest): { form: string; covers: string; dueOn: Day }[] {
 	const due: { form: string; covers: string; dueOn: Day }[] = [];
 	const [firstYear, lastYear] = [window.start, window.end].map((bound) => Number(isoDay(bound).slice(0, 4))) as [
 		number,
 		number
 	];
+	// A form belongs to the window of its nominal day, also where a holiday moves its deadline beyond the window's end.
 	const add = (form: string, p: Period, dueOn: Day): void => {
-		if (dueOn >= window.start && dueOn <= window.end) due.push({ form, covers: periodId(p), dueOn });
+		if (dueOn < window.start || dueOn > window.end) return;
+		due.push({ form, covers: periodId(p), dueOn: roll === 'none' ? dueOn : nextBusinessDay(dueOn) });
 	};
 	for (let year = firstYear; year <= lastYear; year++) {
 		const whole: Period = { kind: 'year', year, index: 1 };
@@ -160,6 +173,32 @@ function formsDue({ window, settings: { forms } }: TallyRequest): { form: string
 			add('quarterly', quarter, day(year, quarter.index * 3, daysInMonth(year, quarter.index * 3)));
 	}
 	return due;
+}
+
+/** Whether a base has rows for the units that are asked for: those of some kinds carry no clinic. */
+const answers = (base: BaseName, { settings }: TallyRequest): boolean =>
+	settings.unit === 'township' || carriesClinics(base);
+
+/**
+ * A base with the unit of each row. Clinics are measured by the rows that carry them, and the rest is the same (rules.md,
+ * 4): the base reads, in place of each table of facts, its rows with their clinic for a township. A finding is of the
+ * clinic of its patrol.
+ */
+function ofUnits(base: BaseName, { settings }: TallyRequest, text: (base: BaseName) => string): string {
+	const rows = `SELECT *, township AS unit FROM (${text(base)}) AS rows`;
+	if (settings.unit === 'township') return rows;
+	const carried = kindsOfClinics.map(
+		(kind) => `fact_${kind} AS (
+			SELECT rows.* REPLACE (clinics.unit AS township) FROM main.fact_${kind} AS rows
+			JOIN clinics ON clinics.township = rows.township AND clinics.written = rows.clinic
+		)`
+	);
+	return `WITH clinics AS (${text('clinics')}), ${carried.join(', ')}, fact_finding AS (
+			SELECT rows.* REPLACE (clinics.unit AS township) FROM main.fact_finding AS rows
+			JOIN main.fact_patrol AS patrol
+				ON patrol.township = rows.township AND patrol.fact_key = rows.patrol AND patrol.batch_to IS NULL
+			JOIN clinics ON clinics.township = patrol.township AND clinics.written = patrol.clinic
+		) ${rows}`;
 }
 
 /**
@@ -175,8 +214,9 @@ export function composeTallies(
 ): Composed[] {
 	const groups = new Map<string, { base: BaseName; request: TallyRequest; members: number[] }>();
 	for (const [index, { measure, request }] of asked.entries()) {
-		for (const base of [measure.base, ...(measure.otherBases ?? []).map((other) => other.base)]) {
-			const identity = JSON.stringify([base, baseParameters(base, request, [])]);
+		const others = (measure.otherBases ?? []).map((other) => other.base);
+		for (const base of [measure.base, ...others].filter((one) => answers(one, request))) {
+			const identity = JSON.stringify([base, request.settings.unit, baseParameters(base, request, [])]);
 			const group = groups.get(identity);
 			if (group) group.members.push(index);
 			else groups.set(identity, { base, request, members: [index] });
@@ -206,14 +246,14 @@ export function composeTallies(
 		const list = [...expressions].map(([expression, column]) => `${expression} AS ${column}`);
 		return {
 			base,
-			sql: `SELECT township, ${list.join(', ')} FROM (${text(base)}) AS base GROUP BY township`,
+			sql: `SELECT unit, ${list.join(', ')} FROM (${ofUnits(base, request, text)}) AS base GROUP BY unit`,
 			bound: { ...binder.bound, ...baseParameters(base, request, townships) },
 			columns
 		};
 	});
 }
 
-/** The counts of a measure's classes by township and domain; null where it keeps none. */
+/** The counts of a measure's classes by unit and domain; null where it keeps none. */
 export function composeClasses(asked: Asked, text: (base: BaseName) => string): Omit<Composed, 'columns'> | null {
 	const { measure, request } = asked;
 	if (!measure.classes) return null;
@@ -222,7 +262,8 @@ export function composeClasses(asked: Asked, text: (base: BaseName) => string): 
 	const list = measure.classes.conditions.map((condition, i) => `count(*) FILTER (${condition}) AS c${i}`);
 	return {
 		base: measure.base,
-		sql: `SELECT township, domain, ${list.join(', ')} FROM (${text(measure.base)}) AS base WHERE ${counts} GROUP BY township, domain`,
+		sql: `SELECT unit, domain, ${list.join(', ')} FROM (${ofUnits(measure.base, request, text)}) AS base
+		WHERE ${counts} GROUP BY unit, domain`,
 		bound: { ...binder.bound, ...baseParameters(measure.base, request, []) }
 	};
 }
@@ -245,42 +286,42 @@ function traceColumns({ measure, request }: Asked, binder: Binder): string {
 	].join(', ');
 }
 
-/** The rows behind a tally of one township: which were counted, which not, and where each was read (rules.md, 8). */
+/** The rows behind a tally of one unit: which were counted, which not, and where each was read (rules.md, 8). */
 export function composeTrace(
 	asked: Asked,
 	text: (base: BaseName) => string,
-	township: string
+	unit: string
 ): { sql: string; bound: Record<string, BoundValue> } {
 	const { measure, request } = asked;
 	const binder = new Binder();
 	const counts = countsCondition(asked, binder);
 	const columns = traceColumns(asked, binder);
 	return {
-		sql: `SELECT ${columns} FROM (${text(measure.base)}) AS base
-		WHERE township = ${binder.bind(township)} AND (${counts}) ORDER BY counted, source_id, source_line, row_key`,
-		bound: { ...binder.bound, ...baseParameters(measure.base, request, [township]) }
+		sql: `SELECT ${columns} FROM (${ofUnits(measure.base, request, text)}) AS base
+		WHERE unit = ${binder.bind(unit)} AND (${counts}) ORDER BY counted, source_id, source_line, row_key`,
+		bound: { ...binder.bound, ...baseParameters(measure.base, request, [unit]) }
 	};
 }
 
 /**
- * The rows of {@link composeTrace} for any number of townships, with the column `township`: a relation for each of
+ * The rows of {@link composeTrace} for any number of units, with the column `unit`: a relation for each of
  * `asked`, in no order. One statement may read several of them, because all share the bound values.
  */
 export function composeTraces(
 	asked: readonly Asked[],
 	text: (base: BaseName) => string,
-	townships: readonly string[]
+	units: readonly string[]
 ): { relations: string[]; bound: Readonly<Record<string, BoundValue>> } {
 	const binder = new Binder();
 	const relations = asked.map((one) => {
 		const { measure, request } = one;
-		const own = baseParameters(measure.base, request, townships);
+		const own = baseParameters(measure.base, request, units);
 		// The parameters of a base have the same names in each of its uses, and other values where the windows differ.
-		const base = text(measure.base).replace(/\$([a-z_]+)\b/g, (_, name: string) =>
+		const base = ofUnits(measure.base, request, text).replace(/\$([a-z_]+)\b/g, (_, name: string) =>
 			binder.bind(own[name] as BoundValue)
 		);
-		return `SELECT township, ${traceColumns(one, binder)} FROM (${base}) AS base
-		WHERE township IN (SELECT unnest(CAST(${binder.bind(townships)} AS VARCHAR[]))) AND (${countsCondition(one, binder)})`;
+		return `SELECT unit, ${traceColumns(one, binder)} FROM (${base}) AS base
+		WHERE unit IN (SELECT unnest(CAST(${binder.bind(units)} AS VARCHAR[]))) AND (${countsCondition(one, binder)})`;
 	});
 	return { relations, bound: binder.bound };
 }

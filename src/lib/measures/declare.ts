@@ -9,7 +9,7 @@ import type { TallyRequest } from './request.ts';
 
 /** The base relations (`warehouse/ENGINE/bases/NAME.sql`), the kinds they read and the parameters they bind. */
 /** Kinds whose rows may carry a village clinic (rules.md, 2); measures over them can be taken of clinics. */
-const kindsOfClinics: readonly string[] = ['subject', 'patrol', 'clue', 'staff', 'mark', 'deduction'];
+export const kindsOfClinics: readonly string[] = ['subject', 'patrol', 'clue', 'staff', 'mark', 'deduction'];
 
 export const bases = {
 	subjects: { kinds: ['subject', 'patrol', 'township'], binds: ['start', 'end'] },
@@ -23,7 +23,9 @@ export const bases = {
 	spot_checks: { kinds: ['spot_check'], binds: ['start', 'end'] },
 	marks: { kinds: ['mark'], binds: ['period'] },
 	deductions: { kinds: ['deduction'], binds: ['period'] },
-	figures: { kinds: ['figure'], binds: ['period'] }
+	figures: { kinds: ['figure'], binds: ['period'] },
+	/** No measure counts it: how the rows of the others write their clinic. */
+	clinics: { kinds: ['clinic'], binds: [] }
 } as const satisfies Record<string, { kinds: readonly string[]; binds: readonly string[] }>;
 export type BaseName = keyof typeof bases;
 

@@ -11,6 +11,9 @@ export interface MeasureSettings {
 	readonly graceDays: number;
 	readonly visitsPerQuarter: Readonly<Record<string, number>>;
 	readonly forms: { readonly monthlyDay: number; readonly monthly: boolean; readonly quarterly: boolean };
+	readonly roll: 'none' | 'next_business_day';
+	/** Whose rows are counted: those of a township, or those that carry a clinic. */
+	readonly unit: 'township' | 'clinic';
 	/** Coefficients of `workload` as exact decimal texts, by `patrol`, `clue` and activity type. */
 	readonly workload: Readonly<Record<string, string>>;
 }
@@ -110,12 +113,13 @@ export const monthsAsked = ({ period: p, parameters }: TallyRequest): number =>
  * states them. Only what the measure depends on belongs in it; `relevant` names the settings that it reads.
  */
 export function canonicalParameters(request: TallyRequest, relevant: Readonly<Record<string, unknown>>): string {
-	const { window, cutoff, asOf, parameters } = request;
+	const { window, cutoff, asOf, parameters, settings } = request;
 	const all: Record<string, unknown> = {
 		start: isoDay(window.start),
 		end: isoDay(window.end),
 		cutoff: isoDay(cutoff),
 		...(asOf === null ? {} : { as_of: isoDay(asOf) }),
+		...(settings.unit === 'clinic' ? { unit: 'clinic' } : {}),
 		...(parameters.window === 'each_month' ? { window: 'each_month' } : {}),
 		...(parameters.domains ? { domains: [...parameters.domains].sort() } : {}),
 		...(parameters.type ? { type: parameters.type } : {}),

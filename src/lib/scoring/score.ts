@@ -20,6 +20,8 @@ import type { Indicator, Scheme } from './scheme.ts';
 /** A unit to be scored. */
 export interface ScoredUnit {
 	readonly code: string;
+	/** The township that a clinic belongs to; a township is its own. */
+	readonly township: string;
 	readonly name: string;
 	readonly kind: string | null;
 }

@@ -18,7 +18,7 @@ const period = assessmentPeriod('period', 'period', ['考核周期'], { required
 export const markKind: Kind = {
 	name: 'mark',
 	label: { zh: '人工评分', en: 'marks' },
-	key: ['period', 'indicator'],
+	key: ['period', 'indicator', 'clinic'],
 	eventDate: null,
 	fields: [
 		township(),

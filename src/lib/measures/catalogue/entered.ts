@@ -38,6 +38,10 @@ export const figure = {
 	windows: ['period']
 } satisfies Measure;
 
+/** What was entered for a clinic is not its township's. */
+const ofTheUnit = ({ settings }: TallyRequest): string =>
+	settings.unit === 'clinic' ? 'indicator = :key' : 'indicator = :key AND clinic IS NULL';
+
 const points = ({ parameters }: TallyRequest, unit: MeasuredUnit) =>
 	parameters.points ? decimal(forKind(parameters.points, unit.kind)) : zero;
 
@@ -51,7 +55,7 @@ export const mark: Measure = {
 	base: 'marks',
 	byDomain: false,
 	parameters: indicatorParameter,
-	rows: 'indicator = :key',
+	rows: ofTheUnit,
 	figures: { n: { sum: 'points' }, rows: { count: 'true' } },
 	parts: [],
 	canBe: { empty: false, missing: true },
@@ -73,7 +77,7 @@ export const deductions: Measure = {
 	base: 'deductions',
 	byDomain: false,
 	parameters: indicatorParameter,
-	rows: 'indicator = :key',
+	rows: ofTheUnit,
 	figures: { minus: { sum: 'minus' } },
 	parts: ['minus'],
 	canBe: { empty: false, missing: false },

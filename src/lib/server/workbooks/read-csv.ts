@@ -42,8 +42,8 @@ export function dialectOf(text: string): Dialect {
 
 /**
  * A delimiter with the custom of quotes that goes with it, and how much it divides. Where the quotes themselves do not
- * tell, backslashes escape only if the records come out more regular for it: a quote may stand right before a delimiter
- * that belongs to the cell.
+ * tell for certain, the custom by which the records come out more regular is the one: a quote may stand right before a
+ * delimiter that belongs to the cell, behind a backslash that does too.
  */
 function weighed(head: string, delimiter: string, skip: Dialect['skip']): { dialect: Dialect; weight: number } {
 	const weigh = (escape: Dialect['escape']): { dialect: Dialect; weight: number } => {
@@ -81,7 +81,7 @@ function customs(head: string, delimiter: string): [Dialect['escape'], Dialect['
 	const ends = `${delimiter === '|' ? '\\|' : delimiter}\\r\\n`;
 	if (new RegExp(String.raw`[^\\${ends}]""[^${ends}]|\\""[^${ends}]`).test(head)) return ['doubled'];
 	const behindBackslash = new RegExp(String.raw`\\"[^"${ends}]|\\""(?:[${ends}]|$)`);
-	return behindBackslash.test(head) ? ['backslash'] : ['doubled', 'backslash'];
+	return behindBackslash.test(head) ? ['backslash', 'doubled'] : ['doubled', 'backslash'];
 }
 
 /**

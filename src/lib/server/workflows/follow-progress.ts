@@ -208,6 +208,7 @@ export async function progressReport(
 	actor: Actor
 ): Promise<ProgressReport> {
 	if (code === null) return showProgress(look, scheme, period, asOf, actor, { townships: [] });
+	if (scheme.unit === 'clinic') return showProgress(look, scheme, period, asOf, actor, { townships: [code] });
 	const mayBeSeen = visibleTo([{ code }], actor);
 	if (mayBeSeen.length === 0) throw new Problem('township_unknown', { code });
 	// A running score stands on the unit's own facts: nothing of the others has to be computed for it.

@@ -9,7 +9,7 @@ import { requireCovered } from '../schemes/load.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { requestsOf } from './score-period.ts';
 import { identify, takeTallies } from './tally-periods.ts';
-import { townshipsOn, visibleTo } from './units.ts';
+import { unitsOn, visibleTo } from './units.ts';
 
 export interface ListedTally {
 	readonly code: string;
@@ -41,7 +41,7 @@ export async function listTallies(
 			measure: only ?? '',
 			known: [...new Set(requests.map(({ measure }) => measure))].join(', ')
 		});
-	const units = await townshipsOn(engine, endOf(period), periodId(period));
+	const units = await unitsOn(engine, scheme, endOf(period), periodId(period));
 	const tallies = await takeTallies(engine, wanted, units);
 	const visible = visibleTo(units, actor);
 	const listed = new Map<string, ListedTally>();

@@ -154,20 +154,20 @@ async function addOpen(
 	);
 	const dueOn = due === null ? '$period_end' : `CAST(${due} AS VARCHAR)`;
 	const open = askings.map(
-		({ place, asked }, i) => `SELECT township, row_key, source_id, source_line, ${what} AS what, ${dueOn} AS due_on,
+		({ place, asked }, i) => `SELECT unit, row_key, source_id, source_line, ${what} AS what, ${dueOn} AS due_on,
 			${domain ?? 'NULL'} AS domain, ${detail ?? 'NULL'} AS detail, ${place} AS place
 		FROM (${relations[i]}) WHERE NOT counted${asked.measure.parts.includes('late') ? ' AND NOT part_late' : ''}`
 	);
 	const rows = await engine.rows(
 		`WITH thing AS (
 			SELECT * EXCLUDE (place), list(place ORDER BY place) AS places, due_on < $as_of AS overdue,
-				township IN (SELECT unnest(CAST($listed AS VARCHAR[]))) AS listed
+				unit IN (SELECT unnest(CAST($listed AS VARCHAR[]))) AS listed
 			FROM (${open.join(' UNION ALL ')}) GROUP BY ALL
 		)
-		SELECT township, count(*) AS things, count(*) FILTER (overdue) AS overdue, CAST(to_json(list({
+		SELECT unit, count(*) AS things, count(*) FILTER (overdue) AS overdue, CAST(to_json(list({
 			'key': row_key, 'what': what, 'detail': detail, 'domain': domain, 'dueOn': due_on, 'overdue': overdue, 'places': places
 		} ORDER BY source_id, source_line, row_key) FILTER (listed)) AS VARCHAR) AS tasks
-		FROM thing GROUP BY township`,
+		FROM thing GROUP BY unit`,
 		{
 			...bound,
 			...(due === null ? { period_end: isoDay(endOf(first.asked.request.period)) } : {}),
@@ -176,7 +176,7 @@ async function addOpen(
 		}
 	);
 	for (const row of rows) {
-		const own = found.get(textOf(row['township']));
+		const own = found.get(textOf(row['unit']));
 		if (!own) continue;
 		own.left[kind] = countOf(row['things']);
 		own.overdue += countOf(row['overdue']);
@@ -197,8 +197,8 @@ async function addEntered(
 ): Promise<void> {
 	const [{ asked }] = askings as readonly [Asking, ...Asking[]];
 	const { relations, bound } = composeTraces([asked], (base) => engine.base(base), [...found.keys()]);
-	const rows = await engine.rows(`SELECT DISTINCT township FROM (${relations.join('')})`, bound);
-	const done = new Set(rows.map((row) => textOf(row['township'])));
+	const rows = await engine.rows(`SELECT DISTINCT unit FROM (${relations.join('')})`, bound);
+	const done = new Set(rows.map((row) => textOf(row['unit'])));
 	const kind = asked.measure.name === 'mark' ? 'mark' : 'figure';
 	const task: PlacedTask = {
 		places: askings.map(({ place }) => place),

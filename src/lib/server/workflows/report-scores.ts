@@ -21,6 +21,8 @@ export interface IndicatorReport {
 
 export interface UnitReport {
 	readonly code: string;
+	/** The township of a clinic; only where clinics are scored. */
+	readonly township?: string;
 	readonly name: string;
 	readonly score: string | null;
 	readonly grade: string;
@@ -72,6 +74,7 @@ export function reportScores({ scheme, period, cutoff, scores, flags }: PeriodRe
 		cutoff: isoDay(cutoff),
 		townships: scores.map((score) => ({
 			code: score.code,
+			...(scheme.unit === 'clinic' && score.township !== score.code ? { township: score.township } : {}),
 			name: score.name,
 			score: scoreText(score.score),
 			grade: score.grade,

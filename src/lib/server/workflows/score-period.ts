@@ -28,7 +28,7 @@ import { covers, requireCovered } from '../schemes/load.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { takeTallies, type Tallies } from './tally-periods.ts';
-import { townshipsOn, type Unit, visibleTo } from './units.ts';
+import { type Unit, unitsOn, visibleTo } from './units.ts';
 
 /** The scores of a period; a year by mean or weights has `quarters` in place of indicators. */
 export interface PeriodResult {
@@ -50,6 +50,8 @@ export const settingsOf = (scheme: Scheme): MeasureSettings => ({
 	graceDays: scheme.graceDays,
 	visitsPerQuarter: scheme.visitsPerQuarter,
 	forms: scheme.forms,
+	roll: scheme.roll,
+	unit: scheme.unit,
 	workload: Object.fromEntries(Object.entries(scheme.workload).map(([key, value]) => [key, toExact(value)]))
 });
 
@@ -107,10 +109,18 @@ export function tallyOf(scheme: Scheme, tallies: readonly Tallies[], units: read
 	};
 }
 
+/** The last day of the window that a period is scored over. */
+export const lastDayOf = (scheme: Scheme, period: Period): Day => windowOf(scheme, period)?.end ?? endOf(period);
+
+/** The names of a year's periods, as `weights` call them: Q1 … Q4, H1 and H2. */
+export const periodNames = (scheme: Scheme, count: number): string[] =>
+	Array.from({ length: count }, (_, i) => `${periodKind(scheme) === 'quarter' ? 'Q' : 'H'}${i + 1}`);
+
 /** The period kind that a scheme scores, and of which its year is made. */
 const periodKind = ({ frequency }: Scheme): 'quarter' | 'half' | 'year' => frequency;
 
-const isDirect = (scheme: Scheme, period: Period): boolean =>
+/** Whether a period is scored from its own tallies, and not made of the scores of its parts. */
+export const isDirect = (scheme: Scheme, period: Period): boolean =>
 	period.kind !== 'year' || scheme.annual.method === 'direct' || scheme.frequency === 'year';
 
 /**
@@ -129,7 +139,7 @@ export async function scorePeriod(
 	return {
 		scheme,
 		period,
-		cutoff: addDays(windowOf(scheme, period)?.end ?? endOf(period), scheme.cutoffDays),
+		cutoff: addDays(lastDayOf(scheme, period), scheme.cutoffDays),
 		units: visibleTo(units, actor),
 		scores: visibleTo(scores, actor),
 		flags
@@ -141,40 +151,42 @@ async function scoresOf(
 	scheme: Scheme,
 	period: Period
 ): Promise<{ units: Unit[]; scores: (UnitScore | AnnualScore)[] }> {
-	const end = windowOf(scheme, period)?.end ?? endOf(period);
-	const units = await townshipsOn(engine, end, periodId(period));
+	const units = await unitsOn(engine, scheme, lastDayOf(scheme, period), periodId(period));
+	const own: ScorePart = async (rules, part) => (await scoresOf(engine, rules, part)).scores;
 	if (isDirect(scheme, period)) {
 		const tallies = await takeTallies(engine, requestsOf(scheme, period), units);
 		const scores = scoreUnits(scheme, units, tallyOf(scheme, tallies, units));
 		if (period.kind !== 'year' || scheme.frequency === 'year') return { units, scores };
-		const parts = await periodsOf(engine, scheme, period);
+		const parts = await partsOf(engine, scheme, period, own);
 		return {
 			units,
 			scores: scores.map((score) => ({ ...score, quarters: parts.map((part) => part?.get(score.code)?.score ?? null) }))
 		};
 	}
-	const parts = await periodsOf(engine, scheme, period);
-	const prefix = periodKind(scheme) === 'quarter' ? 'Q' : 'H';
-	return {
-		units,
-		scores: annualScores(
-			scheme,
-			units,
-			parts,
-			parts.map((_, i) => `${prefix}${i + 1}`)
-		)
-	};
+	const parts = await partsOf(engine, scheme, period, own);
+	return { units, scores: annualScores(scheme, units, parts, periodNames(scheme, parts.length)) };
 }
 
+/** Scores one of the periods of which a year is made. */
+type ScorePart = (
+	scheme: Scheme,
+	part: Period
+) => Promise<readonly Pick<UnitScore, 'code' | 'score' | 'provisional'>[]>;
+
 /** The scores of the periods of a year; null for one that the scheme does not cover or in which nothing happened. */
-async function periodsOf(engine: Engine, scheme: Scheme, year: Period): Promise<PeriodScores[]> {
+export async function partsOf(
+	engine: Engine,
+	scheme: Scheme,
+	year: Period,
+	scoreOf: ScorePart
+): Promise<PeriodScores[]> {
 	const parts: PeriodScores[] = [];
 	for (const part of periodsOfYear(periodKind(scheme), year.year)) {
 		if (!covers(scheme, part) || !(await anythingHappened(engine, part))) {
 			parts.push(null);
 			continue;
 		}
-		const { scores } = await scoresOf(engine, scheme, part);
+		const scores = await scoreOf(scheme, part);
 		parts.push(new Map(scores.map((score) => [score.code, score])));
 	}
 	return parts;

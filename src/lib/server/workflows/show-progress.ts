@@ -15,7 +15,7 @@ import { type LeftToDo, listTasks, type TaskOptions } from './list-tasks.ts';
 import { type IndicatorReport, reportIndicator } from './report-scores.ts';
 import { requestsOf, tallyOf } from './score-period.ts';
 import { computeTallies, identify, type Tallies } from './tally-periods.ts';
-import { townshipsOn, type Unit, visibleTo } from './units.ts';
+import { type Unit, unitsOn, visibleTo } from './units.ts';
 
 export interface UnitProgress extends LeftToDo {
 	readonly code: string;
@@ -55,7 +55,7 @@ export async function showProgress(
 	const [start, end] = [startOf(period), endOf(period)];
 	if (asOf < start || asOf > end)
 		throw new Problem('day_outside_period', { day: isoDay(asOf), period: periodId(period) });
-	const units = visibleTo(await townshipsOn(engine, asOf, periodId(period)), actor);
+	const units = visibleTo(await unitsOn(engine, scheme, asOf, periodId(period)), actor);
 	const codes = units.map(({ code }) => code);
 	const unknown = options.townships?.find((code) => !codes.includes(code));
 	if (unknown !== undefined) throw new Problem('township_unknown', { code: unknown });

@@ -22,7 +22,10 @@ export type Tallies = ReadonlyMap<string, Tally>;
 /** The settings of a scheme that a measure reads, for the identity of its tallies. */
 function relevantSettings(measure: Measure, { settings, quarters, period }: TallyRequest): Record<string, unknown> {
 	const read: Record<string, unknown> = {};
-	if (measure.base === 'forms') read['forms'] = settings.forms;
+	if (measure.base === 'forms') {
+		read['forms'] = settings.forms;
+		if (settings.roll !== 'none') read['roll'] = settings.roll;
+	}
 	if (measure.name === 'patrol_coverage' || measure.name === 'patrol_completion')
 		read['grace_days'] = settings.graceDays;
 	if (measure.name === 'patrol_completion') {
@@ -70,7 +73,7 @@ export async function computeTallies(
 	const figures = asked.map(() => new Map<string, Map<string, Fraction>>());
 	for (const statement of composeTallies(asked, text, codes, best)) {
 		for (const row of await engine.rows(statement.sql, statement.bound)) {
-			const code = textOf(row['township']);
+			const code = textOf(row['unit']);
 			for (const { column, asked: index, figure } of statement.columns) {
 				const own = figures[index]?.get(code) ?? new Map<string, Fraction>();
 				own.set(figure, figureOf(row[column]));
@@ -104,15 +107,16 @@ async function computeClasses(engine: Engine, asked: Asked): Promise<Map<string,
 	const visits = new Map<string, Record<string, number[]>>();
 	const classes = asked.measure.classes?.conditions.length ?? 0;
 	for (const row of await engine.rows(statement.sql, statement.bound)) {
-		const own = visits.get(textOf(row['township'])) ?? {};
+		const own = visits.get(textOf(row['unit'])) ?? {};
 		own[textOf(row['domain'])] = Array.from({ length: classes }, (_, i) => countOf(row[`c${i}`]));
-		visits.set(textOf(row['township']), own);
+		visits.set(textOf(row['unit']), own);
 	}
 	return visits;
 }
 
 /** The kinds of fact on which a measure's tallies depend. */
-const kindsOf = (measure: Measure): string[] => [
+const kindsOf = ({ measure, request }: Asked): string[] => [
+	...(request.settings.unit === 'clinic' ? ['clinic'] : []),
 	...new Set(
 		[measure.base, ...(measure.otherBases ?? []).map(({ base }) => base)].flatMap((base) => [
 			...bases[base].kinds,
@@ -148,7 +152,7 @@ async function kept(engine: Engine, wanted: readonly Identified[]): Promise<Set<
 		wanted.filter((one) => {
 			const batch = taken.get(idOf(one));
 			if (batch === undefined) return false;
-			const kinds = kindsOf(one.measure);
+			const kinds = kindsOf(one);
 			// ISO days compare as text.
 			const [start, end] = [isoDay(one.request.window.start), isoDay(one.request.window.end)];
 			return !touched.some(

@@ -2,11 +2,15 @@
 import { type Day, isoDay } from '../../basis/day.ts';
 import { Problem } from '../../basis/problem.ts';
 import type { Actor } from '../../basis/codes.ts';
+import type { Scheme } from '../../scoring/scheme.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 
-/** A township in the version in force on a day. */
+/** What is scored: a township in the version in force on a day, or a clinic. */
 export interface Unit {
+	/** The township's code; of a clinic, the township's and its own. */
 	readonly code: string;
+	/** The township that a clinic belongs to; a township is its own. */
+	readonly township: string;
 	readonly name: string;
 	readonly kind: string | null;
 	readonly population: bigint | null;
@@ -23,6 +27,7 @@ export async function townshipsOn(engine: Engine, on: Day, period: string): Prom
 	if (rows.length === 0) throw new Problem('no_townships', { period });
 	return rows.map((row) => ({
 		code: textOf(row['township']),
+		township: textOf(row['township']),
 		name: textOf(row['name']),
 		kind: textOrNull(row['kind']),
 		population: row['population'] == null ? null : BigInt(countOf(row['population'])),
@@ -30,6 +35,36 @@ export async function townshipsOn(engine: Engine, on: Day, period: string): Prom
 	}));
 }
 
-/** The units that an actor may see: a township's user sees only its own. */
-export const visibleTo = <T extends { readonly code: string }>(units: readonly T[], { townships }: Actor): T[] =>
-	units.filter(({ code }) => townships === 'all' || townships.some((own) => own === code));
+/**
+ * The clinics in force on a day, of townships in force, by township and code. A clinic is of its township's kind; what a register of townships
+ * says of people and staff is not said of its clinics.
+ * @throws Problem `no_townships`, `no_clinics`
+ */
+async function clinicsOn(engine: Engine, on: Day, period: string): Promise<Unit[]> {
+	const kinds = new Map((await townshipsOn(engine, on, period)).map(({ code, kind }) => [code, kind]));
+	const all = await engine.rows(engine.statement('clinics-on'), { on: isoDay(on) });
+	const rows = all.filter((row) => kinds.has(textOf(row['township'])));
+	if (rows.length === 0) throw new Problem('no_clinics', { period });
+	return rows.map((row) => ({
+		code: textOf(row['unit']),
+		township: textOf(row['township']),
+		name: textOf(row['name']),
+		kind: kinds.get(textOf(row['township'])) ?? null,
+		population: null,
+		minStaff: null
+	}));
+}
+
+/**
+ * The units that a scheme scores, in force on a day.
+ * @throws Problem `no_townships`, `no_clinics`
+ */
+export const unitsOn = (engine: Engine, { unit }: Pick<Scheme, 'unit'>, on: Day, period: string): Promise<Unit[]> =>
+	unit === 'clinic' ? clinicsOn(engine, on, period) : townshipsOn(engine, on, period);
+
+/** The units that an actor may see: a township's user sees only its own, and its clinics. */
+export const visibleTo = <T extends { readonly code: string; readonly township?: string }>(
+	units: readonly T[],
+	{ townships }: Actor
+): T[] =>
+	units.filter(({ code, township }) => townships === 'all' || townships.some((own) => own === (township ?? code)));

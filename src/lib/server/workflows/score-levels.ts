@@ -1,0 +1,87 @@
+/** 逐级汇总: the scores of districts, cities or provinces, made of those of their units (rules.md, 4). */
+import type { Actor } from '../../basis/codes.ts';
+import { type Period, periodId } from '../../basis/period.ts';
+import { Problem } from '../../basis/problem.ts';
+import { annualScores } from '../../scoring/annual.ts';
+import { type Level, levelUnits, scoreMeans, scorePooled } from '../../scoring/levels.ts';
+import type { Scheme } from '../../scoring/scheme.ts';
+import type { UnitScore } from '../../scoring/score.ts';
+import type { Engine } from '../warehouse/engine.ts';
+import type { Warehouse } from '../warehouse/open.ts';
+import {
+	isDirect,
+	lastDayOf,
+	type PeriodResult,
+	periodNames,
+	partsOf,
+	requestsOf,
+	scorePeriod,
+	tallyOf
+} from './score-period.ts';
+import { takeTallies } from './tally-periods.ts';
+import { type Unit, unitsOn } from './units.ts';
+
+/**
+ * Scores a period for a level above the units. Levels are ranked among themselves, all together. Only who may see every
+ * unit is given levels.
+ * @throws Problem `period_not_covered`, `no_townships`, `no_clinics`; `missing_weight` where `rollup: mean` lacks a population
+ */
+export async function scoreLevels(
+	{ engine }: Pick<Warehouse, 'engine'>,
+	scheme: Scheme,
+	period: Period,
+	level: Level,
+	actor: Actor
+): Promise<PeriodResult> {
+	const everyone: Actor = { ...actor, townships: 'all' };
+	const result = await scorePeriod({ engine }, scheme, period, everyone);
+	const scores =
+		scheme.rollup === 'mean'
+			? meansOf(scheme, result, level)
+			: await pooledOf(engine, { ...scheme, rankWithin: 'all' }, period, result.units, level);
+	const shown = actor.townships === 'all' ? scores : [];
+	return {
+		...result,
+		units: levelUnits(result.units, level).map(({ code, name, kind, members }) => ({
+			code,
+			township: code,
+			name,
+			kind,
+			population: members.every(({ population }) => population !== null)
+				? members.reduce((people, { population }) => people + (population ?? 0n), 0n)
+				: null,
+			minStaff: null
+		})),
+		scores: shown,
+		flags: new Map()
+	};
+}
+
+function meansOf(scheme: Scheme, { units, scores }: PeriodResult, level: Level): PeriodResult['scores'] {
+	const people = new Map(units.map(({ code, population }) => [code, population]));
+	const own = new Map(scores.map((score) => [score.code, score]));
+	return scoreMeans(scheme, levelUnits(units, level), own, (code) => people.get(code) ?? null).map(
+		({ unweighed, ...score }) => {
+			if (unweighed !== null) throw new Problem('missing_weight', { code: unweighed, factor: 'population' });
+			return { ...score, quarters: [] };
+		}
+	);
+}
+
+async function pooledOf(
+	engine: Engine,
+	scheme: Scheme,
+	period: Period,
+	units: readonly Unit[],
+	level: Level
+): Promise<PeriodResult['scores']> {
+	if (isDirect(scheme, period)) return pooledDirectly(engine, scheme, period, level);
+	const parts = await partsOf(engine, scheme, period, (rules, part) => pooledDirectly(engine, rules, part, level));
+	return annualScores(scheme, levelUnits(units, level), parts, periodNames(scheme, parts.length));
+}
+
+async function pooledDirectly(engine: Engine, scheme: Scheme, period: Period, level: Level): Promise<UnitScore[]> {
+	const units = await unitsOn(engine, scheme, lastDayOf(scheme, period), periodId(period));
+	const tallies = await takeTallies(engine, requestsOf(scheme, period), units);
+	return scorePooled(scheme, levelUnits(units, level), tallyOf(scheme, tallies, units));
+}
