@@ -127,7 +127,7 @@ export const explain: Command = {
 };
 
 function explanationLines(
-	{ township, period, scheme, version, indicators, money }: Explanation,
+	{ township, period, scheme, version, indicators, next, money }: Explanation,
 	rules: Scheme,
 	{ locale }: Invocation
 ): string[] {
@@ -149,10 +149,10 @@ function explanationLines(
 			locale
 		)
 	);
-	return [title, ...quarters, ...indicators.flatMap((one) => indicatorLines(one, locale)), ...paid];
+	return [title, ...quarters, ...next, ...indicators.flatMap((one) => indicatorLines(one, locale)), ...paid];
 }
 
-function indicatorLines({ words, counted, missed }: TracedIndicator, locale: Locale): string[] {
+function indicatorLines({ words, next, counted, missed }: TracedIndicator, locale: Locale): string[] {
 	const list = (title: string, { total, rows }: TracedIndicator['counted']): string[] =>
 		total === 0
 			? []
@@ -166,6 +166,7 @@ function indicatorLines({ words, counted, missed }: TracedIndicator, locale: Loc
 				];
 	return [
 		words,
+		...(next === null ? [] : [`  ${inLocale({ zh: '再进一步', en: 'further' }, locale)}：${next}`]),
 		...list(inLocale({ zh: '未计入', en: 'missed' }, locale), missed),
 		...list(inLocale({ zh: '计入', en: 'counted' }, locale), counted)
 	];

@@ -44,8 +44,8 @@ export interface Evidence {
 	readonly list: EvidenceList;
 	readonly columns: readonly string[];
 	readonly rows: readonly EvidenceRow[];
-	/** What one row more (or one fault less) would add; null where it would add nothing. */
-	readonly gain: { readonly part: string; readonly points: string } | null;
+	/** The smallest change of rows that would bring more points, in words; null where none would. */
+	readonly next: string | null;
 	/** The files that the rows of both lists were read from. */
 	readonly files: readonly string[];
 }
@@ -63,6 +63,8 @@ export interface TownshipReport {
 	readonly vetoes: readonly Bilingual[];
 	readonly flags: readonly string[];
 	readonly lines: readonly ScoreLine[];
+	/** What the next grade and the next rank need, in words. */
+	readonly next: readonly string[];
 	/** Of an annual score: the scores that it is made of. */
 	readonly parts: readonly { readonly period: string; readonly score: string | null }[];
 	readonly history: readonly {

@@ -6,7 +6,9 @@ import { decimal, toExact } from '../../basis/fraction.ts';
 import { periodId } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import { type Asked, composeTrace } from '../../measures/compose.ts';
+import { goalWords, pointsWords } from '../../messages/next-step-words.ts';
 import { ruleInWords } from '../../messages/rule-words.ts';
+import { type NextSteps, nextSteps } from '../../scoring/next-step.ts';
 import type { Bonus, Indicator, Policy } from '../../scoring/scheme.ts';
 import { applies } from '../../scoring/score.ts';
 import { type Cell, countOf, type Engine, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
@@ -33,6 +35,8 @@ export interface TracedIndicator extends IndicatorReport {
 	readonly parameters: Readonly<Record<string, unknown>>;
 	/** The rule in words with its numbers filled in. */
 	readonly words: string;
+	/** The smallest change of rows that would bring more points; null where none would, or where it is not defined. */
+	readonly next: string | null;
 	readonly counted: { readonly total: number; readonly rows: readonly TraceRow[] };
 	readonly missed: { readonly total: number; readonly rows: readonly TraceRow[] };
 }
@@ -43,6 +47,8 @@ export interface Explanation {
 	readonly version: string;
 	readonly township: UnitReport;
 	readonly indicators: readonly TracedIndicator[];
+	/** What the next grade and the next rank need, in words. */
+	readonly next: readonly string[];
 	/** By tranche; null where no plan was named. */
 	readonly money:
 		| readonly {
@@ -86,6 +92,7 @@ export async function explainScore(
 			known: owners.map(({ key }) => key).join(', ')
 		});
 	const indicators: TracedIndicator[] = [];
+	const next = nextOf(result, score);
 	if ('indicators' in score) {
 		const requests = requestsOf(scheme, period);
 		for (const [index, owner] of owners.entries()) {
@@ -117,6 +124,7 @@ export async function explainScore(
 					},
 					options.locale
 				),
+				next: next && pointsWords(scheme, next, owner.key, options.locale),
 				counted: listed(rows, true, options.rows),
 				missed: listed(rows, false, options.rows)
 			});
@@ -129,9 +137,24 @@ export async function explainScore(
 		version: scheme.version,
 		township: isAnnual(score) ? report : withoutIndicators(report),
 		indicators,
+		next: next ? goalWords(scheme, next, options.locale) : [],
 		money: moneyOf(options.money, unit.code)
 	};
 }
+
+/** What would bring a unit further; null for an annual score, which is made of its periods'. */
+export const nextOf = ({ scheme, scores }: PeriodResult, score: PeriodResult['scores'][number]): NextSteps | null =>
+	'indicators' in score ? nextSteps(scheme, score, rivalsOf(scheme, scores, score)) : null;
+
+/** The units that a unit is ranked with. */
+const rivalsOf = (
+	{ rankWithin }: PeriodResult['scheme'],
+	scores: PeriodResult['scores'],
+	{ kind, township }: PeriodResult['scores'][number]
+): PeriodResult['scores'] =>
+	scores.filter(
+		(one) => (rankWithin !== 'kind' || one.kind === kind) && (rankWithin !== 'township' || one.township === township)
+	);
 
 /** The indicators stand in the explanation with their rows; they are not said twice. */
 function withoutIndicators({ indicators, ...report }: UnitReport): UnitReport {

@@ -11,17 +11,17 @@ import type { Field } from '../../intake/kinds/declare.ts';
 import { measureNamed } from '../../measures/catalogue/index.ts';
 import { bases } from '../../measures/declare.ts';
 import { periodName } from '../../messages/period-name.ts';
+import { goalWords } from '../../messages/next-step-words.ts';
 import { partName } from '../../messages/rule-words.ts';
 import { traceColumnName } from '../../messages/trace-column.ts';
 import { meanOf } from '../../reports/leadership.ts';
 import type { Evidence, EvidenceList, EvidenceRow, ScoreLine, TownshipReport } from '../../reports/township.ts';
-import { gainOfOneRow } from '../../scoring/gain.ts';
 import type { Bonus, Indicator } from '../../scoring/scheme.ts';
 import { type IndicatorScore, scoreText, type UnitScore } from '../../scoring/score.ts';
 import { covers } from '../schemes/load.ts';
 import { readDomains } from '../schemes/library.ts';
 import type { Look } from '../warehouse/house.ts';
-import { explainScore, type TraceRow } from './explain-score.ts';
+import { explainScore, nextOf, type TraceRow } from './explain-score.ts';
 import { isAnnual, type PeriodResult } from './score-period.ts';
 import { type KnownPeriods, type Rules, scoresBeside, scoresSeen } from './see-periods.ts';
 
@@ -38,7 +38,8 @@ export async function showTownship(
 	known: KnownPeriods,
 	period: Period,
 	code: string,
-	actor: Actor
+	actor: Actor,
+	locale: Locale
 ): Promise<TownshipReport> {
 	const result = await scoresSeen(look, rules, period, actor);
 	const score = result.scores.find((one) => one.code === code);
@@ -53,6 +54,7 @@ export async function showTownship(
 	const before = history.at(-2);
 	const rankBefore = before?.period === periodId(shift(period, -1)) ? before.rank : null;
 	const { scheme } = rules;
+	const next = nextOf(result, score);
 	return {
 		code,
 		name: score.name,
@@ -67,6 +69,7 @@ export async function showTownship(
 			'vetoes' in score ? scheme.vetoes.filter(({ key }) => score.vetoes.includes(key)).map(({ name }) => name) : [],
 		flags: result.flags.get(code) ?? [],
 		lines: 'indicators' in score ? linesOf(rules, score) : [],
+		next: next ? goalWords(scheme, next, locale) : [],
 		parts: isAnnual(score)
 			? periodsOfYear(scheme.frequency, period.year).map((part, i) => ({
 					period: periodId(part),
@@ -168,11 +171,6 @@ export async function showEvidence(
 	const [traced] = indicators;
 	if (!traced) return null;
 	const chosen = list ?? (traced.missed.total > 0 ? 'missed' : 'counted');
-	const owner = [...rules.scheme.indicators, ...rules.scheme.bonuses].find(({ key }) => key === indicator);
-	const score = result.scores.find(({ code }) => code === township);
-	const tally = score && 'indicators' in score ? scoredTally(score, indicator) : undefined;
-	const gain =
-		owner && tally && score ? gainOfOneRow(owner.rule, forKind(owner.points, score.kind), tally, score.kind) : null;
 	const words = cellWords(look.home, traced.measure, locale);
 	const { rows } = traced[chosen];
 	const columns = (measureNamed(traced.measure)?.traceColumns ?? []).filter((column) => column !== 'fact_key');
@@ -191,13 +189,10 @@ export async function showEvidence(
 		list: chosen,
 		columns: columns.map((column) => traceColumnName(column, words.field(column), locale)),
 		rows: rows.map((row) => evidenceRow(row, columns, words.cell, locale)),
-		gain: gain && { part: gain.part, points: toFixed(gain.points, 2) },
+		next: traced.next,
 		files: [...new Set(files)]
 	};
 }
-
-const scoredTally = ({ indicators, bonuses }: UnitScore, key: string): IndicatorScore['tally'] | undefined =>
-	(indicators.find((one) => one.key === key) ?? bonuses.find((one) => one.key === key))?.tally;
 
 type CellWord = (column: string, value: string | number | boolean | null) => string;
 

@@ -12,7 +12,7 @@ export const GET: RequestHandler = (event) =>
 	looking(event, async (look, { rules, known, period }) => {
 		const { params, locals } = event;
 		if (period === null) throw new Problem('township_unknown', { code: params.code });
-		const { lines } = await showTownship(look, rules, known, period, params.code, locals.actor);
+		const { lines } = await showTownship(look, rules, known, period, params.code, locals.actor, locals.locale);
 		const head = [
 			m.township_column_indicator(),
 			m.evidence_column_n(),

@@ -18,7 +18,7 @@ export const load: PageServerLoad = (event) =>
 	looking(event, async (look, { rules, known, period }) => {
 		const { params, url, locals } = event;
 		if (period === null) throw new Problem('township_unknown', { code: params.code });
-		const township = await showTownship(look, rules, known, period, params.code, locals.actor);
+		const township = await showTownship(look, rules, known, period, params.code, locals.actor, locals.locale);
 		const indicator = url.searchParams.get('indicator');
 		const evidence =
 			indicator === null
