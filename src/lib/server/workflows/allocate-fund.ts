@@ -85,9 +85,11 @@ async function paidUnits(engine: Engine, { scheme, period, units, scores }: Peri
 	}));
 }
 
-/** The points of a score by indicator; a year made of its quarters has none of its own. */
+/** The points of a score by indicator and work item; a year made of its quarters has none of its own. */
 const awardedOf = (score: UnitScore | AnnualScore): Record<string, Fraction | null> =>
-	'indicators' in score ? Object.fromEntries(score.indicators.map(({ key, awarded }) => [key, awarded])) : {};
+	'indicators' in score
+		? Object.fromEntries([...score.indicators, ...score.workItems].map(({ key, awarded }) => [key, awarded]))
+		: {};
 
 /**
  * Shares a pool. Always Σ paid + carried over = pool.
