@@ -4,9 +4,10 @@ import { parseYuan } from '#lib/basis/fen.ts';
 import { periodId } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
 import type { Scheme } from '#lib/scoring/scheme.ts';
-import { loadPlan } from '#lib/server/schemes/load.ts';
+import { loadPlan, loadScheme } from '#lib/server/schemes/load.ts';
 import { allocateFund, keepPayments, latestPool, readAdvances } from '#lib/server/workflows/allocate-fund.ts';
 import { explainScore, type Explanation, type TracedIndicator } from '#lib/server/workflows/explain-score.ts';
+import { shareAmongClinics } from '#lib/server/workflows/share-among-clinics.ts';
 import { scorePeriod } from '#lib/server/workflows/score-period.ts';
 import type { Command, Invocation, Option } from '../command.ts';
 import { table } from '../table.ts';
@@ -53,7 +54,18 @@ export const allocate: Command = {
 		const path = call.text('advances');
 		const { report } = await call.inHome(async (warehouse) => {
 			const advances = path === null ? null : await readAdvances(warehouse, path);
-			const fund = await allocateFund(warehouse, { scheme, plan, period, pool, advances }, call.actor);
+			const fund = plan.of
+				? await shareAmongClinics(
+						warehouse,
+						{
+							scheme: loadScheme(plan.of.scheme, call.home, call.locale),
+							plan: loadPlan(plan.of.plan, call.home, call.locale)
+						},
+						{ scheme, plan },
+						{ period, pool },
+						call.actor
+					)
+				: await allocateFund(warehouse, { scheme, plan, period, pool, advances }, call.actor);
 			await keepPayments(warehouse.engine, fund, call.actor, call.world.now());
 			return fund;
 		});

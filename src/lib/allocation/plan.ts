@@ -39,8 +39,8 @@ export interface Plan {
 	readonly points: { readonly threshold: Fraction | null; readonly decimals: number | null };
 	/** Whose amounts it gives: townships, or the clinics of each township (二次分配) from what `of` gives the township. */
 	readonly unitOf: 'township' | 'clinic';
-	/** The plan by which townships get what their clinics share; null unless `unitOf` is clinic. */
-	readonly of: string | null;
+	/** The plan, and its scheme, by which townships get what their clinics share; null unless `unitOf` is clinic. */
+	readonly of: { readonly plan: string; readonly scheme: string } | null;
 	/** The plan's own factors by name and township code. */
 	readonly tables: Readonly<Record<string, Readonly<Record<string, Fraction>>>>;
 }

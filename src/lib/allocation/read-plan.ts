@@ -82,8 +82,10 @@ function trancheFrom(reader: Reader): Tranche {
 }
 
 /** What clinics share comes from another plan, and is shared within each township. */
-function ofPlan(reader: Reader, unitOf: Plan['unitOf']): string | null {
-	const of = reader.text('of');
+function ofPlan(reader: Reader, unitOf: Plan['unitOf']): Plan['of'] {
+	const own = reader.map('of');
+	const of = reader.has('of') ? { plan: own.requiredText('plan'), scheme: own.requiredText('scheme') } : null;
+	own.close();
 	reader.oneOf('within', ['township'], 'township');
 	if (unitOf === 'clinic' && of === null) reader.findings.error(reader.lineOf('unit_of'), 'key_missing', { key: 'of' });
 	if (unitOf === 'township' && (of !== null || reader.has('within')))

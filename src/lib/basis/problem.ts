@@ -107,6 +107,7 @@ export const commandProblemCodes = [
 	'scheme_invalid',
 	'plan_unknown',
 	'plan_invalid',
+	'plan_unit_unfit',
 	'yaml_invalid',
 	'township_unknown',
 	'indicator_unknown',

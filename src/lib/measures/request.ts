@@ -27,6 +27,8 @@ export interface MeasureParameters {
 	readonly role: string | null;
 	readonly certified: boolean;
 	readonly required: ByKind<number> | null;
+	/** Whether `required` is asked of a year, spread over its quarters. */
+	readonly perYear: boolean;
 	/** The key of a figure, or of the indicator that a mark or deduction speaks of. */
 	readonly key: string | null;
 	/** The indicator's points as exact decimal text, where the denominator is they (`mark`, `deductions`). */
@@ -41,6 +43,7 @@ export const noParameters: MeasureParameters = {
 	role: null,
 	certified: false,
 	required: null,
+	perYear: false,
 	key: null,
 	points: null
 };
@@ -113,7 +116,7 @@ export const monthsAsked = ({ period: p, parameters }: TallyRequest): number =>
  * states them. Only what the measure depends on belongs in it; `relevant` names the settings that it reads.
  */
 export function canonicalParameters(request: TallyRequest, relevant: Readonly<Record<string, unknown>>): string {
-	const { window, cutoff, asOf, parameters, settings } = request;
+	const { window, cutoff, asOf, parameters, quarters, settings } = request;
 	const all: Record<string, unknown> = {
 		start: isoDay(window.start),
 		end: isoDay(window.end),
@@ -128,6 +131,7 @@ export function canonicalParameters(request: TallyRequest, relevant: Readonly<Re
 		...(parameters.withinDays === null ? {} : { within_days: parameters.withinDays }),
 		...(parameters.key ? { key: parameters.key } : {}),
 		...(parameters.required ? { required: plain(parameters.required) } : {}),
+		...(parameters.perYear ? { per: 'year', quarters } : {}),
 		...(parameters.points ? { points: plain(parameters.points) } : {}),
 		...relevant
 	};

@@ -60,9 +60,18 @@ export function ruleInWords({ name, rule, points, tally, awarded, policy, kind }
 	if (tally.state === 'missing')
 		return messages.state_missing({ ...common, policy: policyWord(policy.missing, locale) }, options);
 	const join = (items: readonly string[]): string => items.join(locale === 'zh' ? '、' : ', ');
+	const times = (key: string, each: Fraction): string =>
+		`${partName(key, locale)} ${toExact(part(tally, key))} × ${toExact(each)}`;
 	switch (rule.kind) {
-		case 'proportional':
-			return messages.rule_proportional({ ...common, target: percent(forKind(rule.target, kind)) }, options);
+		case 'proportional': {
+			const target = percent(forKind(rule.target, kind));
+			const credit = Object.entries(rule.credit)
+				.map(([key, each]) => times(key, each))
+				.join(' + ');
+			return credit === ''
+				? messages.rule_proportional({ ...common, target }, options)
+				: messages.rule_proportional_credit({ ...common, target, credit }, options);
+		}
 		case 'inverse':
 			return messages.rule_inverse({ ...common, best: percent(rule.best), worst: percent(rule.worst) }, options);
 		case 'banded':
@@ -71,9 +80,7 @@ export function ruleInWords({ name, rule, points, tally, awarded, policy, kind }
 				options
 			);
 		case 'deduct': {
-			const lines = Object.entries(rule.minus).map(
-				([key, each]) => `${partName(key, locale)} ${toExact(part(tally, key))} × ${toExact(each)}`
-			);
+			const lines = Object.entries(rule.minus).map(([key, each]) => times(key, each));
 			return messages.rule_deduct(
 				{ ...common, deductions: lines.length > 0 ? join(lines) : messages.steps_none({}, options) },
 				options

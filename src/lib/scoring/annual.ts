@@ -7,7 +7,7 @@ import type { Scheme } from './scheme.ts';
 import type { ScoredUnit, UnitScore } from './score.ts';
 
 /** A unit's annual score with those of its periods, from the first to the last, null where there is none. */
-export interface AnnualScore extends Omit<UnitScore, 'indicators' | 'bonuses' | 'vetoes'> {
+export interface AnnualScore extends Omit<UnitScore, 'indicators' | 'bonuses' | 'vetoes' | 'workItems'> {
 	readonly quarters: readonly (Fraction | null)[];
 }
 

@@ -94,7 +94,7 @@ export function scorePooled(scheme: Scheme, units: readonly LevelUnit[], tallyOf
 }
 
 /** A level's score that was made of those of its units. */
-export type MeanScore = Omit<UnitScore, 'indicators' | 'bonuses' | 'vetoes'>;
+export type MeanScore = Omit<UnitScore, 'indicators' | 'bonuses' | 'vetoes' | 'workItems'>;
 
 /**
  * Scores of a level as the mean of its units' scores weighed by population; provisional while one has none.

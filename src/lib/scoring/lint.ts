@@ -9,7 +9,8 @@ export function lintScheme(scheme: Scheme, vocabulary: Vocabulary, findings: Fin
 	if (scheme.indicators.length === 0) findings.error(root.line, 'no_indicators');
 	checkKeys(scheme, findings, root);
 	for (const indicator of scheme.indicators) checkIndicator(indicator, vocabulary, findings);
-	for (const bonus of scheme.bonuses) checkPart(bonus.rule, bonus.measure, bonus.line, vocabulary, findings);
+	for (const { rule, measure, line } of [...scheme.bonuses, ...scheme.workItems])
+		checkPart(rule, measure, line, vocabulary, findings);
 	for (const veto of scheme.vetoes) {
 		checkNamedPart(veto.part, veto.measure, veto.line, vocabulary, findings);
 		if ('grade' in veto.effect) checkGrade(veto.effect.grade, scheme, veto.line, findings);
@@ -30,11 +31,18 @@ export function lintScheme(scheme: Scheme, vocabulary: Vocabulary, findings: Fin
 
 const most = (value: ByKind<Fraction>): Fraction => allValues(value).reduce((a, b) => (compare(a, b) >= 0 ? a : b));
 const least = (value: ByKind<Fraction>): Fraction => allValues(value).reduce((a, b) => (compare(a, b) <= 0 ? a : b));
+/** Everything that asks a measure. */
+const everyUse = (scheme: Scheme): readonly { readonly measure: MeasureUse; readonly line: number }[] => [
+	...scheme.indicators,
+	...scheme.bonuses,
+	...scheme.vetoes,
+	...scheme.workItems
+];
 const usesMeasure = (scheme: Scheme, name: string): boolean =>
-	[...scheme.indicators, ...scheme.bonuses, ...scheme.vetoes].some(({ measure }) => measure.name === name);
+	everyUse(scheme).some(({ measure }) => measure.name === name);
 
 function checkKeys(scheme: Scheme, findings: Findings, root: Reader): void {
-	for (const items of [[...scheme.indicators, ...scheme.bonuses], scheme.vetoes]) {
+	for (const items of [[...scheme.indicators, ...scheme.bonuses, ...scheme.workItems], scheme.vetoes]) {
 		const seen = new Set<string>();
 		for (const { key, line } of items) {
 			if (seen.has(key)) findings.error(line, 'key_twice', { key });
@@ -161,7 +169,7 @@ function checkNames(scheme: Scheme, vocabulary: Vocabulary, findings: Findings, 
 
 /** A cut-off before the time in which something may still be reported would punish work done in time. */
 function checkDays(scheme: Scheme, vocabulary: Vocabulary, findings: Findings): void {
-	for (const { measure, line } of [...scheme.indicators, ...scheme.bonuses, ...scheme.vetoes]) {
+	for (const { measure, line } of everyUse(scheme)) {
 		const days = measure.withinDays ?? vocabulary.measures.find(({ name }) => name === measure.name)?.defaultDays ?? 0;
 		if (days > scheme.cutoffDays)
 			findings.error(line, 'cutoff_too_short', { days: String(days), cutoff: String(scheme.cutoffDays) });
@@ -229,7 +237,7 @@ function checkClinics(scheme: Scheme, { measures }: Vocabulary, findings: Findin
 		if (scheme.rankWithin === 'township') findings.error(root.lineOf('rank_within'), 'only_for_clinics');
 		return;
 	}
-	for (const { measure, line } of [...scheme.indicators, ...scheme.bonuses, ...scheme.vetoes])
+	for (const { measure, line } of everyUse(scheme))
 		if (measures.some(({ name, byClinic }) => name === measure.name && !byClinic))
 			findings.error(line, 'measure_not_for_clinics', {
 				measure: measure.name,

@@ -66,6 +66,7 @@ function schemeFrom(reader: Reader, vocabulary: Vocabulary): Scheme {
 		indicators: reader.list('indicators').map((item) => indicatorFrom(item, vocabulary)),
 		bonuses: reader.list('bonuses').map((item) => bonusFrom(item, vocabulary)),
 		vetoes: reader.list('vetoes').map((item) => vetoFrom(item, vocabulary)),
+		workItems: reader.list('work_items').map((item) => bonusFrom(item, vocabulary)),
 		grades: gradesFrom(reader),
 		annual: annualFrom(reader.map('annual')),
 		rankWithin: reader.oneOf('rank_within', ['all', 'kind', 'township'], unit === 'clinic' ? 'township' : 'all'),
@@ -100,6 +101,7 @@ const parameterKeys = {
 	role: 'role',
 	certified: 'certified',
 	required: 'required',
+	per: 'per',
 	key: 'key',
 	indicator: 'indicator'
 } as const;
@@ -126,6 +128,7 @@ function measureFrom(owner: Reader, vocabulary: Vocabulary): MeasureUse {
 		role: reader.text('role'),
 		certified: reader.boolean('certified', false),
 		required: required === null ? null : mapByKind(required, whole),
+		perYear: reader.text('per') !== null,
 		key: reader.text('key'),
 		indicator: reader.text('indicator')
 	};
@@ -146,6 +149,8 @@ function checkParameters(reader: Reader, use: MeasureUse, known: KnownMeasure, v
 					: known.parameters.includes(key);
 		if (!fits) findings.error(reader.lineOf(key), 'parameter_unfit', { key, measure: known.name });
 	}
+	if (use.perYear && use.window === 'each_month')
+		findings.error(reader.lineOf('per'), 'parameter_unfit', { key: 'per', measure: `${known.name}, each_month` });
 	for (const key of known.requiredParameters)
 		if (!reader.has(key)) findings.error(reader.line, 'parameter_missing', { key, measure: known.name });
 	for (const [key, choices] of Object.entries(known.choices)) {

@@ -13,6 +13,8 @@ export interface MeasureUse {
 	readonly role: string | null;
 	readonly certified: boolean;
 	readonly required: ByKind<number> | null;
+	/** Whether `required` is asked of a year, spread over its quarters. */
+	readonly perYear: boolean;
 	readonly key: string | null;
 	/** The indicator that a mark or deduction speaks of, where it is not the one that uses the measure. */
 	readonly indicator: string | null;
@@ -117,6 +119,8 @@ export interface Scheme {
 	readonly indicators: readonly Indicator[];
 	readonly bonuses: readonly Bonus[];
 	readonly vetoes: readonly Veto[];
+	/** 工分项目: points of work that a plan weighs (`awarded.KEY`); they are no part of the score. */
+	readonly workItems: readonly Bonus[];
 	/** Highest first. */
 	readonly grades: readonly Grade[];
 	readonly annual:

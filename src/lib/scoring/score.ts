@@ -28,7 +28,7 @@ export interface ScoredUnit {
 
 /** Gives the tally of an indicator, bonus or veto (by its place in the scheme) for a unit. */
 export type TallyOf = (
-	use: { readonly in: 'indicators' | 'bonuses' | 'vetoes'; readonly index: number },
+	use: { readonly in: 'indicators' | 'bonuses' | 'vetoes' | 'workItems'; readonly index: number },
 	code: string
 ) => ScoredTally;
 
@@ -41,6 +41,13 @@ export interface IndicatorScore {
 	readonly of: Fraction;
 }
 
+/** Points beside those of indicators: of a bonus, or of a work item. */
+interface AddedPoints {
+	readonly key: string;
+	readonly awarded: Fraction;
+	readonly tally: ScoredTally;
+}
+
 /** A unit's score in one period; `score` is null, `grade` is `none` and `rank` is null when everything was excluded. */
 export interface UnitScore extends ScoredUnit {
 	readonly score: Fraction | null;
@@ -50,8 +57,10 @@ export interface UnitScore extends ScoredUnit {
 	readonly ranked: number;
 	readonly provisional: boolean;
 	readonly indicators: readonly IndicatorScore[];
-	readonly bonuses: readonly { readonly key: string; readonly awarded: Fraction; readonly tally: ScoredTally }[];
+	readonly bonuses: readonly AddedPoints[];
 	readonly vetoes: readonly string[];
+	/** Points of work, which are no part of the score. */
+	readonly workItems: readonly AddedPoints[];
 }
 
 /** Whether an indicator is for this unit (`applies_to`). */
@@ -89,11 +98,14 @@ function scoreUnit(scheme: Scheme, unit: ScoredUnit, tallyOf: TallyOf): Unranked
 		scoreIndicator(indicator, tallyOf({ in: 'indicators', index }, unit.code), unit)
 	);
 	const counted = scored.filter(({ awarded }) => awarded !== null);
-	const bonuses = scheme.bonuses.map(({ key, points, rule }, index) => {
-		const tally = tallyOf({ in: 'bonuses', index }, unit.code);
-		const awarded = tally.state === 'ok' ? awardedPoints(rule, forKind(points, unit.kind), tally, unit.kind) : zero;
-		return { key, awarded, tally };
-	});
+	// Nothing that was due or handed in adds nothing.
+	const added = (list: 'bonuses' | 'workItems'): AddedPoints[] =>
+		scheme[list].map(({ key, points, rule }, index) => {
+			const tally = tallyOf({ in: list, index }, unit.code);
+			const awarded = tally.state === 'ok' ? awardedPoints(rule, forKind(points, unit.kind), tally, unit.kind) : zero;
+			return { key, awarded, tally };
+		});
+	const bonuses = added('bonuses');
 	const held = scheme.vetoes.filter((veto, index) => {
 		const tally = tallyOf({ in: 'vetoes', index }, unit.code);
 		return tally.state === 'ok' && compare(part(tally, veto.part), veto.atLeast) >= 0;
@@ -118,7 +130,8 @@ function scoreUnit(scheme: Scheme, unit: ScoredUnit, tallyOf: TallyOf): Unranked
 		provisional: scored.some(({ pending }) => pending),
 		indicators: scored.map(({ key, tally, awarded, of }) => ({ key, tally, awarded, of })),
 		bonuses,
-		vetoes: held.map(({ key }) => key)
+		vetoes: held.map(({ key }) => key),
+		workItems: added('workItems')
 	};
 }
 

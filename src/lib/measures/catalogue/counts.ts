@@ -2,7 +2,9 @@
 import { forKind } from '../../basis/by-kind.ts';
 import {
 	decimal,
+	floor,
 	type Fraction,
+	fraction,
 	larger,
 	multiply,
 	one,
@@ -12,15 +14,31 @@ import {
 	whole,
 	zero
 } from '../../basis/fraction.ts';
-import { type BaseName, type Expression, type Figure, type Measure, ratioTally } from '../declare.ts';
-import { monthsAsked, monthsOfWindow } from '../request.ts';
+import {
+	type BaseName,
+	type Expression,
+	type Figure,
+	type Measure,
+	type MeasuredUnit,
+	ratioTally
+} from '../declare.ts';
+import { monthsAsked, monthsOfWindow, type TallyRequest } from '../request.ts';
 
 /** The types of activity (rules.md, 2). */
 const activityTypes = ['training', 'publicity', 'supervision', 'water_test'] as const;
 
 const requiredParameter = {
-	required: { type: 'count_by_kind', required: true, label: { zh: '应开展次数', en: 'required' } }
+	required: { type: 'count_by_kind', required: true, label: { zh: '应开展次数', en: 'required' } },
+	per: { type: { choices: ['year'] }, required: false, label: { zh: '按年', en: 'per' } }
 } as const;
+
+/** The number asked for: of the window, or its part of a year's as of a subject's own visits (rules.md, 3). */
+function askedOf({ parameters, quarters }: TallyRequest, { kind }: MeasuredUnit): Fraction {
+	const required = parameters.required ? forKind(parameters.required, kind) : 0;
+	if (!parameters.perYear) return whole(required);
+	const dueBy = (quarter: number): Fraction => whole(floor(fraction(BigInt(required * quarter), 4n)));
+	return subtract(dueBy(quarters.through), dueBy(quarters.before));
+}
 
 /** The most months that a window has: a direct year's. */
 const mostMonths = 13;
@@ -76,7 +94,7 @@ function countMeasure({
 		counted: 'true',
 		traceColumns,
 		finish: (figures, unit, request) => {
-			const asked = whole(request.parameters.required ? forKind(request.parameters.required, unit.kind) : 0);
+			const asked = askedOf(request, unit);
 			const all = figures('all');
 			if (request.parameters.window !== 'each_month')
 				return ratioTally(all, asked, { extra: larger(zero, subtract(all, asked)) }, false);

@@ -44,6 +44,8 @@ export interface FundReport {
 	readonly tranches: readonly { readonly key: string; readonly amount: string }[];
 	readonly townships: readonly {
 		readonly code: string;
+		/** The township of a clinic; only where clinics are paid. */
+		readonly township?: string;
 		readonly name: string;
 		readonly due: string;
 		readonly advanced: string;
@@ -67,7 +69,7 @@ export interface AllocatedFund {
 }
 
 /** The units of a period as a plan weighs them. */
-async function paidUnits(engine: Engine, { scheme, period, units, scores }: PeriodResult): Promise<PaidUnit[]> {
+export async function paidUnits(engine: Engine, { scheme, period, units, scores }: PeriodResult): Promise<PaidUnit[]> {
 	const [workload] = await takeTallies(
 		engine,
 		[tallyRequest('workload', period, settingsOf(scheme), noParameters)],
@@ -85,26 +87,44 @@ async function paidUnits(engine: Engine, { scheme, period, units, scores }: Peri
 	}));
 }
 
-/** The points of a score by indicator; a year made of its quarters has none of its own. */
+/** The points of a score by indicator and work item; a year made of its quarters has none of its own. */
 const awardedOf = (score: UnitScore | AnnualScore): Record<string, Fraction | null> =>
-	'indicators' in score ? Object.fromEntries(score.indicators.map(({ key, awarded }) => [key, awarded])) : {};
+	'indicators' in score
+		? Object.fromEntries([...score.indicators, ...score.workItems].map(({ key, awarded }) => [key, awarded]))
+		: {};
 
 /**
  * Shares a pool. Always Σ paid + carried over = pool.
- * @throws Problem of the plan's weights and bounds, `period_not_covered`, `no_townships`
+ * @throws Problem of the plan's weights and bounds, `plan_unit_unfit`, `period_not_covered`, `no_townships`
  */
 export async function allocateFund(
 	{ engine }: Pick<Warehouse, 'engine'>,
 	{ scheme, plan, period, pool, advances, scored }: FundOptions,
 	actor: Actor
 ): Promise<AllocatedFund> {
+	if (plan.unitOf !== scheme.unit) throw new Problem('plan_unit_unfit', { plan: plan.id, scheme: scheme.id });
 	const units = await paidUnits(engine, scored ?? (await scorePeriod({ engine }, scheme, period, actor)));
 	const allocation = allocate(plan, units, pool, scheme.full);
 	const advanced = advances ?? (await advancesFromLedger(engine, plan, period));
-	const inputsHash = hashInputs({ scheme, plan, period, pool, advances: advanced }, units);
+	const report = reportFund({ scheme, plan, period, pool, advances: advanced }, allocation, units, advanced);
+	return { report, allocation, units, advanced };
+}
+
+/**
+ * The sheet of an allocation, for programs and people.
+ * @param standsOn the digest of another sheet from which the pool came
+ */
+export function reportFund(
+	options: Omit<FundOptions, 'scored'>,
+	allocation: Allocation,
+	units: readonly PaidUnit[],
+	advanced: ReadonlyMap<string, Fen>,
+	standsOn: string | null = null
+): FundReport {
+	const { scheme, plan, period, pool } = options;
 	const yuanOf = (amounts: Readonly<Record<string, Fen>>): Record<string, string> =>
 		Object.fromEntries(Object.entries(amounts).map(([key, amount]) => [key, formatYuan(amount)]));
-	const report: FundReport = {
+	return {
 		period: periodId(period),
 		scheme: scheme.id,
 		version: scheme.version,
@@ -126,9 +146,8 @@ export async function allocateFund(
 			};
 		}),
 		carriedOver: formatYuan(allocation.carriedOver),
-		inputsHash
+		inputsHash: hashInputs(options, units, standsOn)
 	};
-	return { report, allocation, units, advanced };
 }
 
 /** Keeps an allocation for the view `payment`, in place of an earlier one of the same plan, period and scheme. */
@@ -185,7 +204,11 @@ async function advancesFromLedger(engine: Engine, plan: Plan, period: Period): P
 }
 
 /** The digest of everything that an allocation depends on. */
-function hashInputs({ plan, scheme, period, pool, advances }: FundOptions, units: readonly PaidUnit[]): string {
+function hashInputs(
+	{ plan, scheme, period, pool, advances }: FundOptions,
+	units: readonly PaidUnit[],
+	standsOn: string | null
+): string {
 	const plain = (value: unknown): unknown => {
 		if (typeof value === 'bigint') return value.toString();
 		if (Array.isArray(value)) return value.map(plain);
@@ -201,6 +224,7 @@ function hashInputs({ plan, scheme, period, pool, advances }: FundOptions, units
 		full: toExact(scheme.full),
 		plan: plain(plan),
 		advances: Object.fromEntries([...(advances ?? [])].map(([code, amount]) => [code, amount.toString()])),
+		...(standsOn === null ? {} : { standsOn }),
 		units: units.map(({ code, population, score, grade, workload, awarded }) => ({
 			code,
 			population: population?.toString() ?? null,

@@ -137,7 +137,7 @@ async function urgentCounts(
 	const until = isoDay(soonUntil(asOf));
 	const endsSoon = isoDay(endOf(period)) <= until;
 	const withDays = scheme.indicators.filter((one) => dated.some((kind) => kind === kindOf(one)));
-	const own = { ...scheme, indicators: withDays, bonuses: [], vetoes: [] };
+	const own = { ...scheme, indicators: withDays, bonuses: [], vetoes: [], workItems: [] };
 	const requests = requestsOf(own, period, { asOf, whole: true });
 	const codes = units.map(({ code }) => code);
 	const found = await listTasks(engine, own, requests, codes, asOf);

@@ -36,6 +36,8 @@ export interface UnitReport {
 	readonly indicators?: readonly IndicatorReport[];
 	readonly bonuses?: readonly { readonly key: string; readonly awarded: string }[];
 	readonly vetoes?: readonly string[];
+	/** Only of a scheme that has work items. */
+	readonly workItems?: readonly { readonly key: string; readonly awarded: string }[];
 	readonly flags: readonly string[];
 }
 
@@ -65,6 +67,11 @@ export const reportIndicator = ({ key, tally, awarded, of }: IndicatorScore): In
 	of: toJsonFigure(of)
 });
 
+const reportAdded = ({ key, awarded }: { key: string; awarded: Fraction }): { key: string; awarded: string } => ({
+	key,
+	awarded: toFixed(awarded, scoreDecimals)
+});
+
 /** The report of a scored period. */
 export function reportScores({ scheme, period, cutoff, scores, flags }: PeriodResult): ScoreReport {
 	return {
@@ -87,8 +94,9 @@ export function reportScores({ scheme, period, cutoff, scores, flags }: PeriodRe
 			...('indicators' in score
 				? {
 						indicators: score.indicators.map(reportIndicator),
-						bonuses: score.bonuses.map(({ key, awarded }) => ({ key, awarded: toFixed(awarded, scoreDecimals) })),
-						vetoes: score.vetoes
+						bonuses: score.bonuses.map(reportAdded),
+						vetoes: score.vetoes,
+						...(scheme.workItems.length > 0 ? { workItems: score.workItems.map(reportAdded) } : {})
 					}
 				: {}),
 			flags: flags.get(score.code) ?? []

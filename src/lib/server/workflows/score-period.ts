@@ -66,6 +66,7 @@ function parametersOf(use: MeasureUse, owner: Indicator | Bonus | Veto): Measure
 		role: use.role,
 		certified: use.certified,
 		required: use.required,
+		perYear: use.perYear,
 		key: marks ? (use.indicator ?? owner.key) : use.key,
 		points: marks && 'points' in owner ? mapByKind(owner.points, toExact) : null
 	};
@@ -80,7 +81,7 @@ function windowOf(scheme: Scheme, period: Period): OtherWindow | null {
 	return { start: startIn(period.year - 1), end: addDays(startIn(period.year), -1) };
 }
 
-/** Everything that a scheme asks of the measures for a period, in the order indicators, bonuses, vetoes. */
+/** Everything that a scheme asks of the measures for a period, in the order indicators, bonuses, vetoes, work items. */
 export function requestsOf(
 	scheme: Scheme,
 	period: Period,
@@ -88,7 +89,7 @@ export function requestsOf(
 ): TallyRequest[] {
 	const settings = settingsOf(scheme);
 	const other = windowOf(scheme, period);
-	return [...scheme.indicators, ...scheme.bonuses, ...scheme.vetoes].map((owner) =>
+	return [...scheme.indicators, ...scheme.bonuses, ...scheme.vetoes, ...scheme.workItems].map((owner) =>
 		tallyRequest(owner.measure.name, period, settings, parametersOf(owner.measure, owner), { ...options, other })
 	);
 }
@@ -99,7 +100,8 @@ export function tallyOf(scheme: Scheme, tallies: readonly Tallies[], units: read
 	const offsets = {
 		indicators: 0,
 		bonuses: scheme.indicators.length,
-		vetoes: scheme.indicators.length + scheme.bonuses.length
+		vetoes: scheme.indicators.length + scheme.bonuses.length,
+		workItems: scheme.indicators.length + scheme.bonuses.length + scheme.vetoes.length
 	};
 	return ({ in: list, index }, code) => {
 		const unit = byCode.get(code);
