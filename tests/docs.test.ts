@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { rowProblemCodes } from '#lib/basis/problem.ts';
 import { measures } from '#lib/measures/catalogue/index.ts';
+import { shelfNames } from '#lib/server/schemes/library.ts';
 import { commands } from '../scripts/cli/main.ts';
 import { documents } from '../scripts/docs/documents.ts';
 import { full, inFolder, kaoji } from './support/kaoji.ts';
@@ -40,6 +41,12 @@ describe('the documents', () => {
 
 	it('explain every reason for which a row is held', () => {
 		for (const code of rowProblemCodes) expect(docs).toContain(`\`${code}\``);
+	});
+
+	it('list every scheme and every plan that is shipped', () => {
+		const rules = read('docs/rules.md');
+		const shippedOnes = [...shelfNames('schemes', null), ...shelfNames('plans', null)];
+		expect(shippedOnes.filter((name) => !rules.includes(`\`${name}\``))).toEqual([]);
 	});
 
 	it('say of every dependency why it is there', () => {

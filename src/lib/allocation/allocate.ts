@@ -71,7 +71,7 @@ export function qualityCoefficient(
 
 /**
  * The value of a factor that a weight names, for a unit.
- * @throws Problem `missing_weight`
+ * @throws Problem `missing_weight`, `missing_points`
  */
 export function factorOf(name: string, unit: PaidUnit, plan: Plan, full: Fraction): Fraction {
 	switch (name) {
@@ -92,8 +92,13 @@ export function factorOf(name: string, unit: PaidUnit, plan: Plan, full: Fractio
 			return qualityCoefficient(plan.points, unit.score, full);
 		default: {
 			const indicator = awardedFactor.exec(name)?.[1];
-			const value = indicator === undefined ? plan.tables[name]?.[unit.code] : unit.awarded[indicator];
-			if (value == null) throw new Problem('missing_weight', { code: unit.code, factor: name });
+			if (indicator !== undefined) {
+				const points = unit.awarded[indicator];
+				if (points == null) throw new Problem('missing_points', { code: unit.code, indicator, plan: plan.id });
+				return points;
+			}
+			const value = plan.tables[name]?.[unit.code];
+			if (value === undefined) throw new Problem('missing_weight', { code: unit.code, factor: name });
 			return value;
 		}
 	}
@@ -138,7 +143,7 @@ function shareTranche(
 /**
  * Shares a pool among units.
  * @param full the scheme's full score, for the quality coefficient
- * @throws Problem `missing_weight`, `negative_weight`, `negative_amount`, `infeasible_bounds`; `pool_not_amounts` where
+ * @throws Problem `missing_weight`, `missing_points`, `negative_weight`, `negative_amount`, `infeasible_bounds`; `pool_not_amounts` where
  *   the plan's amounts are fixed and the pool is another
  */
 export function allocate(plan: Plan, units: readonly PaidUnit[], pool: Fen, full: Fraction): Allocation {

@@ -117,6 +117,7 @@ export const commandProblemCodes = [
 	'pool_invalid',
 	'pool_not_amounts',
 	'missing_weight',
+	'missing_points',
 	'infeasible_bounds',
 	'no_weight',
 	'negative_weight',

@@ -1,12 +1,14 @@
 /** What a township reads of itself: points won and lost, the rows behind them, and how it came here. Shapes only. */
 import type { Bilingual } from '../basis/codes.ts';
 
-/** One indicator, or one bonus, of a unit's score. Points are text, exact as they are awarded. */
+/** One indicator, bonus or work item of a unit. Points are text, exact as they are awarded. */
 export interface ScoreLine {
 	readonly key: string;
 	readonly name: Bilingual;
 	readonly group: Bilingual | null;
 	readonly bonus: boolean;
+	/** A work item: its points are no part of the score. */
+	readonly work: boolean;
 	readonly n: string;
 	readonly d: string;
 	readonly state: 'ok' | 'empty' | 'missing' | 'not_applicable';

@@ -115,6 +115,8 @@ export async function readAsked(
 /** What cannot be shared as it stands, though every field for itself is right. */
 const ofTheFacts: ReadonlySet<ProblemCode> = new Set([
 	'missing_weight',
+	'missing_points',
+	'pool_not_amounts',
 	'negative_weight',
 	'infeasible_bounds',
 	'no_townships'

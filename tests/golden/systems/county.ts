@@ -1,6 +1,7 @@
 /** Small invented counties: their rows go through the real import, and a shipped system scores and pays them. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import type { Actor } from '#lib/basis/codes.ts';
 import { type Day, parseIsoDay } from '#lib/basis/day.ts';
 import { type Fen, formatYuan, parseYuan } from '#lib/basis/fen.ts';
@@ -9,10 +10,11 @@ import { loadPlan, loadScheme } from '#lib/server/schemes/load.ts';
 import { openWarehouse, type Warehouse } from '#lib/server/warehouse/open.ts';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
 import { allocateFund } from '#lib/server/workflows/allocate-fund.ts';
+import { explainScore } from '#lib/server/workflows/explain-score.ts';
 import { importPaths } from '#lib/server/workflows/import-paths.ts';
 import { reportScores } from '#lib/server/workflows/report-scores.ts';
 import { scorePeriod } from '#lib/server/workflows/score-period.ts';
-import { inFolder } from '../../support/kaoji.ts';
+import { ownFolder } from '../../support/kaoji.ts';
 
 /** A row by field; fields that are not there are empty cells. */
 export type Row = Readonly<Record<string, string | number>>;
@@ -58,6 +60,13 @@ export interface Office {
 		period: string,
 		pool: string
 	) => Promise<{ due: Record<string, string>; tranches: Record<string, string>; carriedOver: string }>;
+	/** The rule of an indicator, bonus or work item in words, and how many rows were counted and missed. */
+	readonly why: (
+		scheme: string,
+		period: string,
+		township: string,
+		key: string
+	) => Promise<{ words: string; counted: number; missed: number } | null>;
 }
 
 const periodOf = (id: string): Period => parsePeriod(id) as Period;
@@ -99,28 +108,46 @@ function officeOf(warehouse: Warehouse): Office {
 				tranches: Object.fromEntries(allocation.tranches.map(({ key, amount }) => [key, formatYuan(amount)])),
 				carriedOver: formatYuan(allocation.carriedOver)
 			};
+		},
+		why: async (scheme, period, township, indicator) => {
+			const options = { township, indicator, rows: 0, money: null, locale: 'zh' } as const;
+			const { indicators } = await explainScore(warehouse, await scored(scheme, period), options, actor);
+			const [one] = indicators;
+			return one ? { words: one.words, counted: one.counted.total, missed: one.missed.total } : null;
 		}
 	};
 }
 
-/** Imports a county, of which nothing may be held back, and works over it. */
-export async function inCounty(county: County, work: (office: Office) => Promise<void>): Promise<void> {
-	await inFolder(async (folder) => {
-		const files = Object.entries(county).map(([kind, rows]) => {
-			const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-			const path = join(folder, `${kind}.csv`);
-			writeFileSync(path, csvText([fields, ...rows.map((row) => fields.map((field) => String(row[field] ?? '')))]));
-			return path;
-		});
-		const warehouse = await openWarehouse(join(folder, 'home'), { create: true, engineName: 'memory' });
-		try {
-			const { files: read, problems } = await importPaths(warehouse, files, {}, clock, actor);
-			if (problems.length > 0) throw new Error(JSON.stringify(problems));
-			const kinds = read.map(({ kind }) => kind).sort();
-			if (kinds.join() !== Object.keys(county).sort().join()) throw new Error(`read as ${kinds.join()}`);
-			await work(officeOf(warehouse));
-		} finally {
-			await warehouse.engine.close();
-		}
+/** Imports a county, of which nothing may be held back. */
+async function imported(county: County, folder: string): Promise<Warehouse> {
+	const files = Object.entries(county).map(([kind, rows]) => {
+		const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+		const path = join(folder, `${kind}.csv`);
+		writeFileSync(path, csvText([fields, ...rows.map((row) => fields.map((field) => String(row[field] ?? '')))]));
+		return path;
 	});
+	const warehouse = await openWarehouse(join(folder, 'home'), { create: true, engineName: 'memory' });
+	const { files: read, problems } = await importPaths(warehouse, files, {}, clock, actor);
+	if (problems.length > 0) throw new Error(JSON.stringify(problems));
+	const kinds = read.map(({ kind }) => kind).sort();
+	if (kinds.join() !== Object.keys(county).sort().join()) throw new Error(`read as ${kinds.join()}`);
+	return warehouse;
+}
+
+/** The county of a test file or of a part of it, imported once before its tests. */
+export function officeOver(county: County): Office {
+	const { path, remove } = ownFolder();
+	let warehouse: Warehouse;
+	beforeAll(async () => {
+		warehouse = await imported(county, path);
+	});
+	afterAll(async () => {
+		await warehouse.engine.close();
+		remove();
+	});
+	return {
+		scores: (...asked) => officeOf(warehouse).scores(...asked),
+		pays: (...asked) => officeOf(warehouse).pays(...asked),
+		why: (...asked) => officeOf(warehouse).why(...asked)
+	};
 }

@@ -1,6 +1,6 @@
 /** R1 quality-sheet-2013, on a county of three townships; every figure is worked out beside it. */
 import { describe, expect, it } from 'vitest';
-import { bing, inCounty, jia, type Row, times, townships, yi } from './county.ts';
+import { bing, officeOver, jia, type Row, times, townships, yi } from './county.ts';
 
 const months = times(12, (i) => ({ month: String(i + 1).padStart(2, '0') })).map(({ month }) => String(month));
 const visit = (township: string, id: string, subject: string, day: string, reported = true): Row => ({
@@ -31,7 +31,7 @@ const marks = (township: string, [organisation, training, publicity, others]: re
 		mark(township, key, points ?? 0)
 	);
 
-const county = {
+const { scores } = officeOver({
 	township: townships(),
 	subject: [
 		...times(5, (i) => ({
@@ -71,61 +71,57 @@ const county = {
 		...times(20, (i) => lead(yi, `k${i}`, { valuable: i < 12 ? '是' : '' }))
 	],
 	mark: [...marks(jia, [6.5, 5, 7, 4]), ...marks(yi, [7, 5, 8, 4]), ...marks(bing, [0, 0, 0, 0])]
-};
+});
 
 describe('R1, the sheet of 2013 with its deductions and bonuses (quality-sheet-2013)', () => {
-	it('takes off what the sheet takes off, item by item', () =>
-		inCounty(county, async ({ scores }) => {
-			const { [jia]: got } = await scores('quality-sheet-2013', '2025');
-			expect(got?.points).toEqual({
-				organisation: '6.5000',
-				training: '5.0000',
-				supervision: '3.0000', // 3 of 4: −1
-				publicity: '7.0000',
-				filing: '13.6000', // 17 × 4/5
-				patrols: '9.0000', // 19 of 20 visits, the fifth of one premises counts for none: 5 % short, two whole 2 %: −2 × 0.5
-				records: '4.7000', // 3 missing: −3 × 0.1
-				unlicensed_practice: '11.0000', // January's four are two, December's none: 22 of 24, −2 × 0.5
-				water_tests: '4.6000', // February's three are two short, which March's ten do not make up for: −2 × 0.2
-				monthly_reports: '4.5000', // one late −0.5, one missing −1
-				urgent_reports: '3.0000', // one of two urgent ones a day late: −2
-				leads: '12.0000', // 9 of 6
-				others: '4.0000',
-				extra_leads: '0.6000', // 3 beyond 6, × 0.2
-				valuable_leads: '1.0000' // 2 × 0.5
-			});
-			// 6.5 + 5 + 3 + 7 + 13.6 + 9 + 4.7 + 11 + 4.6 + 4.5 + 3 + 12 + 4 = 87.9, and 1.6 of bonuses.
-			expect(got).toMatchObject({ score: '89.5000', grade: 'qualified', rank: 2 });
-		}));
+	it('takes off what the sheet takes off, item by item', async () => {
+		const { [jia]: got } = await scores('quality-sheet-2013', '2025');
+		expect(got?.points).toEqual({
+			organisation: '6.5000',
+			training: '5.0000',
+			supervision: '3.0000', // 3 of 4: −1
+			publicity: '7.0000',
+			filing: '13.6000', // 17 × 4/5
+			patrols: '9.0000', // 19 of 20 visits, the fifth of one premises counts for none: 5 % short, two whole 2 %: −2 × 0.5
+			records: '4.7000', // 3 missing: −3 × 0.1
+			unlicensed_practice: '11.0000', // January's four are two, December's none: 22 of 24, −2 × 0.5
+			water_tests: '4.6000', // February's three are two short, which March's ten do not make up for: −2 × 0.2
+			monthly_reports: '4.5000', // one late −0.5, one missing −1
+			urgent_reports: '3.0000', // one of two urgent ones a day late: −2
+			leads: '12.0000', // 9 of 6
+			others: '4.0000',
+			extra_leads: '0.6000', // 3 beyond 6, × 0.2
+			valuable_leads: '1.0000' // 2 × 0.5
+		});
+		// 6.5 + 5 + 3 + 7 + 13.6 + 9 + 4.7 + 11 + 4.6 + 4.5 + 3 + 12 + 4 = 87.9, and 1.6 of bonuses.
+		expect(got).toMatchObject({ score: '89.5000', grade: 'qualified', rank: 2 });
+	});
 
-	it('gives no more than 7 of the 10 bonus points that its heading claims', () =>
-		inCounty(county, async ({ scores }) => {
-			const { [yi]: got } = await scores('quality-sheet-2013', '2025');
-			// 14 leads beyond 6 would be 2.8, of which 2 count; 12 valuable ones would be 6, of which 5 count. 100 + 7.
-			expect(got?.points).toMatchObject({ extra_leads: '2.0000', valuable_leads: '5.0000' });
-			expect(got).toMatchObject({ score: '107.0000', rank: 1 });
-		}));
+	it('gives no more than 7 of the 10 bonus points that its heading claims', async () => {
+		const { [yi]: got } = await scores('quality-sheet-2013', '2025');
+		// 14 leads beyond 6 would be 2.8, of which 2 count; 12 valuable ones would be 6, of which 5 count. 100 + 7.
+		expect(got?.points).toMatchObject({ extra_leads: '2.0000', valuable_leads: '5.0000' });
+		expect(got).toMatchObject({ score: '107.0000', rank: 1 });
+	});
 
-	it('takes nothing off urgent reports where nothing happened, and no more than there is elsewhere', () =>
-		inCounty(county, async ({ scores }) => {
-			const { [bing]: got } = await scores('quality-sheet-2013', '2025');
-			expect(got?.points).toMatchObject({
-				supervision: '0.0000', // 4 short: −4
-				filing: '17.0000',
-				patrols: '0.0000', // 100 % short, fifty times 2 %, which would be 25: at most 10
-				records: null, // no patrol, no record to be missing: left out
-				unlicensed_practice: '0.0000', // 24 short: −12
-				water_tests: '0.0000', // 60 short would be 12: all 5
-				monthly_reports: '0.0000', // 12 missing would be 12: all 6
-				urgent_reports: '5.0000', // nothing happened
-				leads: '0.0000' // 6 short: −12
-			});
-			// (17 + 5) × 100 / 95 = 23.1579.
-			expect(got).toMatchObject({ score: '23.1579', grade: 'fail', rank: 3 });
-		}));
+	it('takes nothing off urgent reports where nothing happened, and no more than there is elsewhere', async () => {
+		const { [bing]: got } = await scores('quality-sheet-2013', '2025');
+		expect(got?.points).toMatchObject({
+			supervision: '0.0000', // 4 short: −4
+			filing: '17.0000',
+			patrols: '0.0000', // 100 % short, fifty times 2 %, which would be 25: at most 10
+			records: null, // no patrol, no record to be missing: left out
+			unlicensed_practice: '0.0000', // 24 short: −12
+			water_tests: '0.0000', // 60 short would be 12: all 5
+			monthly_reports: '0.0000', // 12 missing would be 12: all 6
+			urgent_reports: '5.0000', // nothing happened
+			leads: '0.0000' // 6 short: −12
+		});
+		// (17 + 5) × 100 / 95 = 23.1579.
+		expect(got).toMatchObject({ score: '23.1579', grade: 'fail', rank: 3 });
+	});
 
-	it('takes all five points for one that was concealed', () =>
-		inCounty(county, async ({ scores }) => {
-			expect((await scores('quality-sheet-2013', '2024'))[jia]?.points).toMatchObject({ urgent_reports: '0.0000' });
-		}));
+	it('takes all five points for one that was concealed', async () => {
+		expect((await scores('quality-sheet-2013', '2024'))[jia]?.points).toMatchObject({ urgent_reports: '0.0000' });
+	});
 });

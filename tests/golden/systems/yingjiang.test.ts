@@ -1,6 +1,6 @@
 /** S7 yingjiang-quarterly and its plan, on a county of a few rows; every figure is worked out beside it. */
 import { describe, expect, it } from 'vitest';
-import { bing, inCounty, jia, type Row, times, townships, yi } from './county.ts';
+import { bing, officeOver, jia, type Row, times, townships, yi } from './county.ts';
 
 const figure = (township: string, key: string, n: number, d: number): Row => ({
 	...{ township, period: '2025Q1', key, n, d, source: '疾控中心' }
@@ -18,7 +18,7 @@ const clue = (township: string, id: string, reported_on: string): Row => ({
 	...{ id, township, found_on: '2025-03-01', category: '非法行医', reported_on }
 });
 
-const county = {
+const { scores, pays } = officeOver({
 	township: townships({}, { [jia]: { kind: '镇' }, [yi]: { kind: '镇' }, [bing]: { kind: '街道' } }),
 	figure: [
 		...[figure(jia, 'awareness', 72, 100), figure(jia, 'water_monitoring', 6, 10)],
@@ -41,35 +41,33 @@ const county = {
 	],
 	clue: [clue(jia, 'k1', '2025-03-02'), clue(yi, 'k2', '')],
 	activity: [work(jia, 't1', 'training'), work(bing, 'p1', 'publicity'), work(bing, 'q1', 'water_test')]
-};
+});
 
 describe('S7, ranks by rates and money by work points (yingjiang-quarterly)', () => {
-	it('asks all of urban areas and 80 % of towns, and ranks them every quarter', () =>
-		inCounty(county, async ({ scores }) => {
-			const quarter = await scores('yingjiang-quarterly', '2025Q1');
-			// 甲, a town: 20 × 0.72 / 0.8 = 18; 20 × 0.6 / 0.8 = 15; one of two supplies 10; 4 of 5 graded, 20 × 0.8 / 0.95 = 16.8421;
-			// 20. Together 79.8421.
-			expect(quarter[jia]?.points).toEqual({
-				awareness: '18.0000',
-				water_monitoring: '15.0000',
-				central_supply: '10.0000',
-				catering_graded: '16.8421',
-				unannounced: '20.0000'
-			});
-			expect(quarter[jia]).toMatchObject({ score: '79.8421', rank: 2 });
-			// 乙, a town: 80 % and 8 of 10 are enough, 20 + 20; no central supply; 20; one of two checks 10: 70 × 100 / 80 = 87.5.
-			expect(quarter[yi]).toMatchObject({ score: '87.5000', rank: 1 });
-			// 丙, a subdistrict: 90 % is no more than 20; 8 of 10 where all are due, 16; 20; no catering; 0: 56 × 100 / 80 = 70.
-			expect(quarter[bing]).toMatchObject({ score: '70.0000', rank: 3 });
-			expect(quarter[bing]?.points).toMatchObject({ awareness: '20.0000', water_monitoring: '16.0000' });
-		}));
+	it('asks all of urban areas and 80 % of towns, and ranks them every quarter', async () => {
+		const quarter = await scores('yingjiang-quarterly', '2025Q1');
+		// 甲, a town: 20 × 0.72 / 0.8 = 18; 20 × 0.6 / 0.8 = 15; one of two supplies 10; 4 of 5 graded, 20 × 0.8 / 0.95 = 16.8421;
+		// 20. Together 79.8421.
+		expect(quarter[jia]?.points).toEqual({
+			awareness: '18.0000',
+			water_monitoring: '15.0000',
+			central_supply: '10.0000',
+			catering_graded: '16.8421',
+			unannounced: '20.0000'
+		});
+		expect(quarter[jia]).toMatchObject({ score: '79.8421', rank: 2 });
+		// 乙, a town: 80 % and 8 of 10 are enough, 20 + 20; no central supply; 20; one of two checks 10: 70 × 100 / 80 = 87.5.
+		expect(quarter[yi]).toMatchObject({ score: '87.5000', rank: 1 });
+		// 丙, a subdistrict: 90 % is no more than 20; 8 of 10 where all are due, 16; 20; no catering; 0: 56 × 100 / 80 = 70.
+		expect(quarter[bing]).toMatchObject({ score: '70.0000', rank: 3 });
+		expect(quarter[bing]?.points).toMatchObject({ awareness: '20.0000', water_monitoring: '16.0000' });
+	});
 
-	it('pays by work points alone, whatever the rank', () =>
-		inCounty(county, async ({ pays }) => {
-			// 甲: 10 patrols, a clue that was reported 2, a training 5: 17. 乙: 3 patrols; its clue was never reported. 丙: a patrol,
-			// publicity 3, a water test 2: 6. Together 26, so that 2600 yuan are 100 for each point.
-			expect((await pays('yingjiang-quarterly', 'yingjiang', '2025Q1', '2600')).due).toEqual({
-				...{ [jia]: '1700.00', [yi]: '300.00', [bing]: '600.00' }
-			});
-		}));
+	it('pays by work points alone, whatever the rank', async () => {
+		// 甲: 10 patrols, a clue that was reported 2, a training 5: 17. 乙: 3 patrols; its clue was never reported. 丙: a patrol,
+		// publicity 3, a water test 2: 6. Together 26, so that 2600 yuan are 100 for each point.
+		expect((await pays('yingjiang-quarterly', 'yingjiang', '2025Q1', '2600')).due).toEqual({
+			...{ [jia]: '1700.00', [yi]: '300.00', [bing]: '600.00' }
+		});
+	});
 });

@@ -84,7 +84,7 @@ export async function explainScore(
 	const unit = units.find(({ code }) => code === options.township);
 	if (!score || !unit || (actor.townships !== 'all' && !actor.townships.some((own) => own === unit.code)))
 		throw new Problem('township_unknown', { code: options.township });
-	const owners: (Indicator | Bonus)[] = [...scheme.indicators, ...scheme.bonuses];
+	const owners: (Indicator | Bonus)[] = [...scheme.indicators, ...scheme.bonuses, ...scheme.workItems];
 	if (options.indicator !== null && !owners.some(({ key }) => key === options.indicator))
 		throw new Problem('indicator_unknown', {
 			scheme: scheme.id,
@@ -98,9 +98,12 @@ export async function explainScore(
 		for (const [index, owner] of owners.entries()) {
 			if (options.indicator !== null && owner.key !== options.indicator) continue;
 			const own = index < scheme.indicators.length ? score.indicators[index] : undefined;
-			const bonus = own ? undefined : score.bonuses[index - scheme.indicators.length];
-			const request = requests[index];
-			const scored = own ?? (bonus ? { ...bonus, of: forKind(owner.points, unit.kind) } : undefined);
+			// What is asked of vetoes stands between bonuses and work items, and has no points to explain.
+			const beside = index - scheme.indicators.length;
+			const isWork = beside >= scheme.bonuses.length;
+			const added = own ? undefined : [...score.bonuses, ...score.workItems][beside];
+			const request = requests[isWork ? index + scheme.vetoes.length : index];
+			const scored = own ?? (added ? { ...added, of: forKind(owner.points, unit.kind) } : undefined);
 			if (!request || !scored) continue;
 			const asked = identify(request);
 			const applicable = !('appliesTo' in owner) || applies(owner, unit);

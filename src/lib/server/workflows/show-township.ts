@@ -92,7 +92,7 @@ function historyOf({ period, scores }: PeriodResult, code: string): TownshipRepo
 	};
 }
 
-/** Indicators in the scheme's order, their bars laid end to end, then the bonuses. */
+/** Indicators in the scheme's order, their bars laid end to end, then the bonuses, then what is no part of the score. */
 function linesOf({ scheme }: Rules, score: UnitScore): ScoreLine[] {
 	const all = sum(score.indicators.map(({ of, awarded }) => (awarded === null ? zero : of)));
 	const percent = (points: Fraction): number =>
@@ -104,22 +104,26 @@ function linesOf({ scheme }: Rules, score: UnitScore): ScoreLine[] {
 		const line = {
 			...lineOf(key, name, group, tally, awarded, of),
 			bonus: false,
+			work: false,
 			lost: isZero(lost) ? null : toFixed(lost, 2),
 			bar: { start: percent(start), won: percent(awarded ?? zero), lost: percent(lost) }
 		};
 		if (awarded !== null) start = add(start, of);
 		return line;
 	});
-	const bonuses = score.bonuses.map(({ key, tally, awarded }, i): ScoreLine => {
-		const { name, points } = scheme.bonuses[i] as Bonus;
-		return {
-			...lineOf(key, name, null, tally, awarded, forKind(points, score.kind)),
-			bonus: true,
-			lost: null,
-			bar: { start: 0, won: percent(awarded), lost: 0 }
-		};
-	});
-	return [...indicators, ...bonuses];
+	const added = (list: 'bonuses' | 'workItems'): ScoreLine[] =>
+		score[list].map(({ key, tally, awarded }, i) => {
+			const { name, points } = scheme[list][i] as Bonus;
+			const work = list === 'workItems';
+			return {
+				...lineOf(key, name, null, tally, awarded, forKind(points, score.kind)),
+				bonus: !work,
+				work,
+				lost: null,
+				bar: { start: 0, won: work ? 0 : percent(awarded), lost: 0 }
+			};
+		});
+	return [...indicators, ...added('bonuses'), ...added('workItems')];
 }
 
 function lineOf(
