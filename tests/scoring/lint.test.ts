@@ -245,6 +245,7 @@ const deserved: Readonly<Record<'schemes' | 'plans', Readonly<Record<string, rea
 		'work-points-cliff': ['warning 9 cliff_threshold'],
 		'work-points-smooth': [],
 		xiangxiang: [],
+		'xiangxiang-within': [],
 		xinbei: [],
 		yingjiang: [],
 		'yuhua-2020': []

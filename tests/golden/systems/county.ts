@@ -9,11 +9,12 @@ import { parsePeriod, type Period } from '#lib/basis/period.ts';
 import { loadPlan, loadScheme } from '#lib/server/schemes/load.ts';
 import { openWarehouse, type Warehouse } from '#lib/server/warehouse/open.ts';
 import { csvText } from '#lib/server/workbooks/write-csv.ts';
-import { allocateFund } from '#lib/server/workflows/allocate-fund.ts';
+import { type AllocatedFund, allocateFund } from '#lib/server/workflows/allocate-fund.ts';
 import { explainScore } from '#lib/server/workflows/explain-score.ts';
 import { importPaths } from '#lib/server/workflows/import-paths.ts';
 import { reportScores } from '#lib/server/workflows/report-scores.ts';
 import { scorePeriod } from '#lib/server/workflows/score-period.ts';
+import { shareAmongClinics } from '#lib/server/workflows/share-among-clinics.ts';
 import { ownFolder } from '../../support/kaoji.ts';
 
 /** A row by field; fields that are not there are empty cells. */
@@ -49,17 +50,20 @@ export interface Got {
 	readonly points: Readonly<Record<string, string | null>>;
 }
 
+interface Paid {
+	readonly due: Record<string, string>;
+	readonly tranches: Record<string, string>;
+	readonly carriedOver: string;
+}
+
 /** A county that was imported. */
 export interface Office {
 	/** By township code. */
 	readonly scores: (scheme: string, period: string) => Promise<Readonly<Record<string, Got>>>;
 	/** Yuan by township code; `tranches` by key, as they were shared. */
-	readonly pays: (
-		scheme: string,
-		plan: string,
-		period: string,
-		pool: string
-	) => Promise<{ due: Record<string, string>; tranches: Record<string, string>; carriedOver: string }>;
+	readonly pays: (scheme: string, plan: string, period: string, pool: string) => Promise<Paid>;
+	/** The same of a plan of clinics, by the code of their units. */
+	readonly paysClinics: Office['pays'];
 	/** The rule of an indicator, bonus or work item in words, and how many rows were counted and missed. */
 	readonly why: (
 		scheme: string,
@@ -68,6 +72,12 @@ export interface Office {
 		key: string
 	) => Promise<{ words: string; counted: number; missed: number } | null>;
 }
+
+const paid = ({ allocation }: AllocatedFund): Paid => ({
+	due: Object.fromEntries(allocation.payments.map(({ code, due }) => [code, formatYuan(due)])),
+	tranches: Object.fromEntries(allocation.tranches.map(({ key, amount }) => [key, formatYuan(amount)])),
+	carriedOver: formatYuan(allocation.carriedOver)
+});
 
 const periodOf = (id: string): Period => parsePeriod(id) as Period;
 
@@ -102,12 +112,14 @@ function officeOf(warehouse: Warehouse): Office {
 				pool: parseYuan(pool) as Fen,
 				advances: null
 			};
-			const { allocation } = await allocateFund(warehouse, options, actor);
-			return {
-				due: Object.fromEntries(allocation.payments.map(({ code, due }) => [code, formatYuan(due)])),
-				tranches: Object.fromEntries(allocation.tranches.map(({ key, amount }) => [key, formatYuan(amount)])),
-				carriedOver: formatYuan(allocation.carriedOver)
-			};
+			return paid(await allocateFund(warehouse, options, actor));
+		},
+		paysClinics: async (scheme, plan, period, pool) => {
+			const clinics = { scheme: loadScheme(scheme, null, 'zh'), plan: loadPlan(plan, null, 'zh') };
+			const of = clinics.plan.of ?? { scheme: '', plan: '' };
+			const above = { scheme: loadScheme(of.scheme, null, 'zh'), plan: loadPlan(of.plan, null, 'zh') };
+			const options = { period: periodOf(period), pool: parseYuan(pool) as Fen };
+			return paid(await shareAmongClinics(warehouse, above, clinics, options, actor));
 		},
 		why: async (scheme, period, township, indicator) => {
 			const options = { township, indicator, rows: 0, money: null, locale: 'zh' } as const;
@@ -148,6 +160,7 @@ export function officeOver(county: County): Office {
 	return {
 		scores: (...asked) => officeOf(warehouse).scores(...asked),
 		pays: (...asked) => officeOf(warehouse).pays(...asked),
+		paysClinics: (...asked) => officeOf(warehouse).paysClinics(...asked),
 		why: (...asked) => officeOf(warehouse).why(...asked)
 	};
 }
