@@ -99,26 +99,30 @@ describe.skipIf(!has)('an import that is killed', () => {
 	});
 	afterAll(remove);
 
-	it(`leaves the home as before or as after at ${moments} random moments; the next import goes through and tallies are right`, async () => {
-		const seen = { before: 0, after: 0 };
-		for (let i = 0; i < moments; i++) {
-			const home = join(path, `home-${i}`);
-			cpSync(base, home, { recursive: true });
-			// Spread over the whole run, the moments around the commit included, with a random part in each step.
-			await importUntil(home, ((i + Math.random()) / moments) * duration * 1.05);
-			const found = await contents(home);
-			expect([before, after]).toContain(found);
-			seen[found === before ? 'before' : 'after']++;
-			const { code } = await kaoji(home, 'import', ...rest, '--today', '2026-04-30', '--json');
-			expect(code).toBe(0);
-			// No key is lost and none stands twice; what the killed reading left is gone.
-			expect(await currentKeys(home)).toBe(keys);
-			expect(readdirSync(home).filter((name) => name.startsWith('reading-'))).toEqual([]);
-			if (i % 5 === 0) expect(await score(home)).toEqual(expected);
-		}
-		expect(seen.before + seen.after).toBe(moments);
-		expect(seen.before).toBeGreaterThan(0);
-	}, 900_000);
+	it(
+		`leaves the home as before or as after at ${moments} random moments; the next import goes through and tallies are right`,
+		async () => {
+			const seen = { before: 0, after: 0 };
+			for (let i = 0; i < moments; i++) {
+				const home = join(path, `home-${i}`);
+				cpSync(base, home, { recursive: true });
+				// Spread over the whole run, the moments around the commit included, with a random part in each step.
+				await importUntil(home, ((i + Math.random()) / moments) * duration * 1.05);
+				const found = await contents(home);
+				expect([before, after]).toContain(found);
+				seen[found === before ? 'before' : 'after']++;
+				const { code } = await kaoji(home, 'import', ...rest, '--today', '2026-04-30', '--json');
+				expect(code).toBe(0);
+				// No key is lost and none stands twice; what the killed reading left is gone.
+				expect(await currentKeys(home)).toBe(keys);
+				expect(readdirSync(home).filter((name) => name.startsWith('reading-'))).toEqual([]);
+				if (i % 5 === 0) expect(await score(home)).toEqual(expected);
+			}
+			expect(seen.before + seen.after).toBe(moments);
+			expect(seen.before).toBeGreaterThan(0);
+		},
+		full ? 3_600_000 : 900_000
+	);
 });
 
 describe.runIf(!has)('an import that is killed', () => {

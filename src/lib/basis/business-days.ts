@@ -3,7 +3,7 @@
  * weekends are working days, public holidays are not. The arrangement of a year is published in the autumn before it, so
  * the calendar ends with the last year that the package knows.
  */
-import { isWorkday as isWorkdayText } from 'chinese-days';
+import chineseDays from 'chinese-days';
 import { addDays, calendar, type Day, isoDay } from './day.ts';
 import { Problem } from './problem.ts';
 
@@ -18,7 +18,7 @@ export function isWorkday(day: Day): boolean {
 	const { year } = calendar(day);
 	if (year < knownYears.from || year > knownYears.to)
 		throw new Problem('calendar_unknown', { day: isoDay(day), from: knownYears.from, to: knownYears.to });
-	return isWorkdayText(isoDay(day));
+	return chineseDays.isWorkday(isoDay(day));
 }
 
 /**
