@@ -136,15 +136,58 @@ export async function scorePeriod(
 	};
 }
 
+/** What a window is scored from: its units, and the tallies of {@link requestsOf}. */
+export interface TalliedWindow {
+	readonly units: Unit[];
+	readonly tallies: readonly Tallies[];
+}
+
+async function tallyWindow(engine: Engine, scheme: Scheme, period: Period): Promise<TalliedWindow> {
+	const end = windowOf(scheme, period)?.end ?? endOf(period);
+	const units = await townshipsOn(engine, end, periodId(period));
+	return { units, tallies: await takeTallies(engine, requestsOf(scheme, period), units) };
+}
+
+/**
+ * What a period is scored from. A year made of its periods has one window for each, null where that has no score, and
+ * the names of these periods in the year's weights; else the period is the one window.
+ * @throws Problem `period_not_covered`, `no_townships`
+ */
+export async function tallyPeriod(
+	{ engine }: Pick<Warehouse, 'engine'>,
+	scheme: Scheme,
+	period: Period
+): Promise<{
+	readonly units: readonly Unit[];
+	readonly windows: readonly { readonly period: Period; readonly tallied: TalliedWindow | null }[];
+	readonly parts: readonly string[] | null;
+}> {
+	requireCovered(scheme, period);
+	if (isDirect(scheme, period)) {
+		const tallied = await tallyWindow(engine, scheme, period);
+		return { units: tallied.units, windows: [{ period, tallied }], parts: null };
+	}
+	const units = await townshipsOn(engine, endOf(period), periodId(period));
+	const windows = [];
+	for (const part of periodsOfYear(periodKind(scheme), period.year))
+		windows.push({
+			period: part,
+			tallied: (await hasScore(engine, scheme, part)) ? await tallyWindow(engine, scheme, part) : null
+		});
+	return { units, windows, parts: partNames(scheme, windows.length) };
+}
+
+/** The names of a year's periods in its weights: Q1 …, H1 …. */
+const partNames = (scheme: Scheme, parts: number): string[] =>
+	Array.from({ length: parts }, (_, i) => `${periodKind(scheme) === 'quarter' ? 'Q' : 'H'}${i + 1}`);
+
 async function scoresOf(
 	engine: Engine,
 	scheme: Scheme,
 	period: Period
 ): Promise<{ units: Unit[]; scores: (UnitScore | AnnualScore)[] }> {
-	const end = windowOf(scheme, period)?.end ?? endOf(period);
-	const units = await townshipsOn(engine, end, periodId(period));
 	if (isDirect(scheme, period)) {
-		const tallies = await takeTallies(engine, requestsOf(scheme, period), units);
+		const { units, tallies } = await tallyWindow(engine, scheme, period);
 		const scores = scoreUnits(scheme, units, tallyOf(scheme, tallies, units));
 		if (period.kind !== 'year' || scheme.frequency === 'year') return { units, scores };
 		const parts = await periodsOf(engine, scheme, period);
@@ -153,24 +196,20 @@ async function scoresOf(
 			scores: scores.map((score) => ({ ...score, quarters: parts.map((part) => part?.get(score.code)?.score ?? null) }))
 		};
 	}
+	const units = await townshipsOn(engine, endOf(period), periodId(period));
 	const parts = await periodsOf(engine, scheme, period);
-	const prefix = periodKind(scheme) === 'quarter' ? 'Q' : 'H';
-	return {
-		units,
-		scores: annualScores(
-			scheme,
-			units,
-			parts,
-			parts.map((_, i) => `${prefix}${i + 1}`)
-		)
-	};
+	return { units, scores: annualScores(scheme, units, parts, partNames(scheme, parts.length)) };
 }
+
+/** Whether a period of a year counts in it. */
+const hasScore = async (engine: Engine, scheme: Scheme, part: Period): Promise<boolean> =>
+	covers(scheme, part) && (await anythingHappened(engine, part));
 
 /** The scores of the periods of a year; null for one that the scheme does not cover or in which nothing happened. */
 async function periodsOf(engine: Engine, scheme: Scheme, year: Period): Promise<PeriodScores[]> {
 	const parts: PeriodScores[] = [];
 	for (const part of periodsOfYear(periodKind(scheme), year.year)) {
-		if (!covers(scheme, part) || !(await anythingHappened(engine, part))) {
+		if (!(await hasScore(engine, scheme, part))) {
 			parts.push(null);
 			continue;
 		}
