@@ -12,7 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
 	basis: [],
 	...Object.fromEntries(pure.map((room) => [room, ['basis']])),
 	// The what-if puts measures, scores and money together, purely, so that the server and the browser run the same.
-	whatif: ['basis', 'measures', 'scoring', 'allocation'],
+	whatif: ['basis', 'measures', 'scoring', 'allocation', 'reports'],
 	messages: ['basis', ...pure, 'whatif', 'paraglide', 'browser'],
 	browser: ['basis', ...pure, 'whatif'],
 	charts: ['basis', ...pure, 'browser'],

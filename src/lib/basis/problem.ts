@@ -112,6 +112,8 @@ export const commandProblemCodes = [
 	'indicator_unknown',
 	'no_townships',
 	'pool_invalid',
+	'scenario_invalid',
+	'scenario_unsound',
 	'missing_weight',
 	'infeasible_bounds',
 	'no_weight',
