@@ -35,7 +35,7 @@ export function withLever(
 	path: string,
 	value: ReturnType<typeof parseDecimal>
 ): string {
-	const next: Map<string, NonNullable<typeof value>> = new Map(readScenario(text, levers).scenario satisfies Scenario);
+	const next = new Map<string, NonNullable<typeof value>>(readScenario(text, levers).scenario satisfies Scenario);
 	if (value) next.set(path, value);
 	else next.delete(path);
 	return writeScenario(moved(next, levers));
