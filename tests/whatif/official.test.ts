@@ -129,7 +129,7 @@ async function compareSeed(seed: number, kinds: Set<string>): Promise<void> {
 			const year = scheme.annual.method === 'direct' && !(inForce('2025Q1') && inForce('2025Q4')) ? [] : ['2025'];
 			for (const id of [...(quarter ? [quarter] : []), ...year]) {
 				const period = parsePeriod(id) as Period;
-				const { base } = await whatIfBase(lookAt(warehouse, folder), rulesAs(scheme), { plan, period }, actor);
+				const base = await whatIfBase(lookAt(warehouse, folder), rulesAs(scheme), { plan, period }, actor);
 				const dice = diceOf(seed, `scenario ${id}`);
 				const pool = fen(randomPool(seed));
 				const known: RunBefore = new Map();

@@ -1,5 +1,6 @@
 import * as m from '#lib/paraglide/messages.js';
-import { gradeNamed } from '#lib/messages/whatif-words.ts';
+import { cliffText, gradeNamed } from '#lib/messages/whatif-words.ts';
+import { shownCliff } from '#lib/whatif/answer.ts';
 import { csvResponse } from '../tables.ts';
 import { whatIfTable } from '../whatif/table.ts';
 import type { RequestHandler } from './$types';
@@ -19,8 +20,13 @@ export const GET: RequestHandler = async (event) => {
 		...both(m.whatif_column_score()),
 		m.whatif_column_score_change(),
 		...both(m.whatif_column_grade()),
-		...(paid ? [m.whatif_column_due_before(), m.whatif_column_due_after(), m.whatif_column_due_change()] : [])
+		...(paid ? [m.whatif_column_due_before(), m.whatif_column_due_after(), m.whatif_column_due_change()] : []),
+		m.whatif_cliffs()
 	];
+	const annual = base.parts !== null;
+	const crossed = Map.groupBy(compared.cliffs, ({ code }) => code);
+	const cliffs = (code: string): string =>
+		(crossed.get(code) ?? []).map((cliff) => cliffText(shownCliff(cliff), names, annual)).join(m.list_and());
 	const lines = rows.map(({ code, name, rank, score, grade, due }) => [
 		code,
 		name,
@@ -32,7 +38,8 @@ export const GET: RequestHandler = async (event) => {
 		score.change,
 		gradeNamed(names, grade.before),
 		gradeNamed(names, grade.after),
-		...(due ? [due.before, due.after, due.change] : [])
+		...(due ? [due.before, due.after, due.change] : []),
+		cliffs(code)
 	]);
 	const { reconciled } = answer;
 	const sums = reconciled
@@ -52,5 +59,6 @@ const sumLine = (name: string, before: string, after: string): (string | null)[]
 	...Array.from({ length: emptyCells }, () => null),
 	before,
 	after,
+	null,
 	null
 ];

@@ -2,9 +2,9 @@
 import type { Actor, Locale } from '#lib/basis/codes.ts';
 import type { Period } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
-import { type Ground, groundOf } from '#lib/whatif/answer.ts';
+import type { Ground } from '#lib/whatif/answer.ts';
 import type { WhatIfBase } from '#lib/whatif/base.ts';
-import { whatIfBase } from '#lib/server/workflows/what-if.ts';
+import { whatIfGround } from '#lib/server/workflows/what-if.ts';
 import type { Look } from '#lib/server/warehouse/house.ts';
 import { type FundsAsked, readAsked } from '../funds/asking.ts';
 import type { View } from '../looking.ts';
@@ -35,13 +35,8 @@ export async function readWhatIf(
 	{ locale, actor }: { readonly locale: Locale; readonly actor: Actor }
 ): Promise<WhatIfAsked> {
 	const funds = await fundsOf(look, view, period, url, locale);
-	const { base } = await whatIfBase(look, view.rules, { plan: funds.plan, period }, actor);
-	const pool = funds.plan ? funds.pool : null;
-	const ground = await look.recall(
-		`whatif ground ${view.rules.identity} ${funds.plan?.id ?? ''} ${base.period} ${pool ?? ''} ${String(actor.townships)}`,
-		() => Promise.resolve(groundOf(base, pool))
-	);
-	return { funds, base, ground };
+	const ground = await whatIfGround(look, view.rules, { plan: funds.plan, period }, funds.pool, actor);
+	return { funds, base: ground.base, ground };
 }
 
 /** The period that a what-if is about; an error where there are no facts. */

@@ -1,11 +1,12 @@
 /** 测算: what a what-if of a period stands on. The server and the browser work on the same; nothing is kept. */
 import type { Plan } from '../../allocation/plan.ts';
 import type { Actor } from '../../basis/codes.ts';
+import type { Fen } from '../../basis/fen.ts';
 import { zero } from '../../basis/fraction.ts';
 import { type Period, periodId } from '../../basis/period.ts';
 import { noParameters, tallyRequest } from '../../measures/request.ts';
+import { type Ground, groundOf } from '../../whatif/answer.ts';
 import { type ScoredWindow, usesOf, type WhatIfBase } from '../../whatif/base.ts';
-import { type RunBefore, runWhatIf, type WhatIfResult } from '../../whatif/run.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import { readDomains } from '../schemes/library.ts';
 import type { Look } from '../warehouse/house.ts';
@@ -20,20 +21,45 @@ export interface WhatIfQuestion {
 	readonly period: Period;
 }
 
+/** What is remembered: the base, and what the last pool made of it; a reader who tries many leaves one behind. */
+interface Remembered {
+	readonly base: WhatIfBase;
+	ground: Ground | null;
+}
+
+const remembered = (look: Look, rules: Rules, { plan, period }: WhatIfQuestion, actor: Actor): Promise<Remembered> =>
+	look.recall(
+		`whatif ${rules.identity} ${plan ? identityOf(plan) : ''} ${periodId(period)} ${String(actor.townships)}`,
+		async () => ({ base: await baseOf(look, rules.scheme, plan, period, actor), ground: null })
+	);
+
 /**
  * What a what-if stands on, remembered while facts, scheme and plan are the same.
  * @throws Problem `period_not_covered`, `no_townships`
  */
-export const whatIfBase = (
+export const whatIfBase = async (
 	look: Look,
 	rules: Rules,
-	{ plan, period }: WhatIfQuestion,
+	question: WhatIfQuestion,
 	actor: Actor
-): Promise<{ readonly base: WhatIfBase; readonly known: RunBefore }> =>
-	look.recall(
-		`whatif ${rules.identity} ${plan ? identityOf(plan) : ''} ${periodId(period)} ${String(actor.townships)}`,
-		async () => ({ base: await baseOf(look, rules.scheme, plan, period, actor), known: new Map() })
-	);
+): Promise<WhatIfBase> => (await remembered(look, rules, question, actor)).base;
+
+/**
+ * The rules in force computed over it, with which every scenario is compared.
+ * @throws Problem `period_not_covered`, `no_townships`
+ */
+export async function whatIfGround(
+	look: Look,
+	rules: Rules,
+	question: WhatIfQuestion,
+	pool: Fen | null,
+	actor: Actor
+): Promise<Ground> {
+	const kept = await remembered(look, rules, question, actor);
+	const shared = question.plan && pool;
+	if (kept.ground?.pool !== shared || !kept.ground) kept.ground = groundOf(kept.base, shared);
+	return kept.ground;
+}
 
 async function baseOf(
 	look: Look,
@@ -86,10 +112,3 @@ function windowOf(scheme: Scheme, period: Period, { units, tallies }: TalliedWin
 		})
 	};
 }
-
-/**
- * The rules in force over what a what-if stands on: what every scenario is compared with.
- * @throws Problem of the plan's weights and bounds
- */
-export const inForce = (base: WhatIfBase, pool: WhatIfResult['rules']['pool'], known: RunBefore): WhatIfResult =>
-	runWhatIf(base, { scheme: base.scheme, plan: base.plan, pool: base.plan && pool }, known);

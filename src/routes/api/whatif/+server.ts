@@ -10,6 +10,6 @@ export const GET: RequestHandler = (event) =>
 		const { url, locals } = event;
 		const period = requirePeriod(view);
 		const { plan } = await fundsOf(look, view, period, url, locals.locale);
-		const { base } = await whatIfBase(look, view.rules, { plan, period }, locals.actor);
+		const base = await whatIfBase(look, view.rules, { plan, period }, locals.actor);
 		return new Response(packBase(base), { headers: { 'content-type': 'application/json; charset=utf-8' } });
 	});
