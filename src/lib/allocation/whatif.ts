@@ -1,6 +1,6 @@
 /** 测算: the numbers of a plan that may be moved, and the plan with some of them moved (rules.md, 5). */
 import { one } from '../basis/fraction.ts';
-import { type Lever, leverPath, type Move } from '../basis/lever.ts';
+import { leverPath, type Move } from '../basis/lever.ts';
 import { Findings, Reader } from '../basis/read-node.ts';
 import type { Finding } from '../basis/tree.ts';
 import type { Plan } from './plan.ts';
@@ -10,8 +10,6 @@ import { lintPlan } from './read-plan.ts';
 export type PlanNumber =
 	| { readonly in: 'shares'; readonly tranche: string }
 	| { readonly in: 'keep'; readonly tranche: string; readonly grade: string };
-
-export type PlanLever = Lever<PlanNumber>;
 
 /**
  * The plan with its numbers moved.

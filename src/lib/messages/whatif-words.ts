@@ -106,7 +106,7 @@ const withUnit = (form: LeverForm, value: string): string =>
 	form === 'yuan' ? grouped(rounded(value, 2)) : form === 'share' ? `${shownNumber(form, value)} %` : value;
 
 /** “巡查覆盖率分值由 20 改为 30”. */
-export const changeText = ({ of, form, before, after }: MovedLever, names: WhatIfNames): string =>
+const changeText = ({ of, form, before, after }: MovedLever, names: WhatIfNames): string =>
 	m.whatif_change({ what: leverTitle(of, names), before: withUnit(form, before), after: withUnit(form, after) });
 
 const toldChanges = 2;

@@ -1,7 +1,7 @@
 /** 测算: the numbers of a scheme that may be moved, and the scheme with some of them moved (rules.md, 1 and 4). */
 import type { ByKind } from '../basis/by-kind.ts';
 import { type Fraction, one, whole } from '../basis/fraction.ts';
-import { type Lever, leverPath, type Move } from '../basis/lever.ts';
+import { leverPath, type Move } from '../basis/lever.ts';
 import { Findings, Reader } from '../basis/read-node.ts';
 import type { Finding } from '../basis/tree.ts';
 import { lintScheme } from './lint.ts';
@@ -23,7 +23,6 @@ export type SchemeNumber =
 	| { readonly in: 'grades'; readonly key: string }
 	| { readonly in: 'visits'; readonly domain: string };
 
-export type SchemeLever = Lever<SchemeNumber>;
 type At = (what: Partial<RuleNumber> & Pick<RuleNumber, 'what'>, value: Fraction) => Fraction;
 
 /** Words with which a path can begin: an indicator of such a key is named with `indicator` before it. */

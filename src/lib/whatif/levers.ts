@@ -10,7 +10,7 @@ export const groupOf = ({ of }: AnyLever): LeverGroup =>
 	of.in === 'shares' || of.in === 'keep' || of.in === 'pool' ? 'money' : of.in;
 
 /** The field of a lever in a form. */
-export const fieldOf = (path: string): string => `f.${path}`;
+const fieldOf = (path: string): string => `f.${path}`;
 
 /** The value that a field was given, shares in percent; null where it is no number. */
 export function valueEntered({ form }: Pick<AnyLever, 'form'>, text: string) {

@@ -26,5 +26,3 @@ export function shownWhatIf(answer: Answer, url: URL, names: WhatIfNames) {
 		reconciled
 	};
 }
-
-export type ShownWhatIf = ReturnType<typeof shownWhatIf>;

@@ -92,7 +92,9 @@ async function baseOf(
 			population,
 			workload: workload?.get(code)?.n ?? zero
 		})),
-		domains: readDomains(look.home).flatMap(({ key, name }) => (visited.has(key) ? [{ key, name }] : []))
+		domains: readDomains(look.home).flatMap(({ key, name }) =>
+			visited.has(key) || key in scheme.visitsPerQuarter ? [{ key, name }] : []
+		)
 	};
 }
 
