@@ -18,6 +18,7 @@ const pages: Readonly<Record<string, string>> = {
 	'trends-domain': '/trends?measure=problem_rate&split=domain&by=quarter',
 	funds: '/funds?pool=834660&township=320411105',
 	'funds-compare': '/funds?pool=834660&compare=dongkou',
+	whatif: '/whatif?pool=834660&plan=dongkou&s=coverage.points:30;grade.excellent:92',
 	data: '/data',
 	batch: '/data/batches/1',
 	held: '/data/held',

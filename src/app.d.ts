@@ -6,6 +6,10 @@ declare global {
 		interface Error {
 			message: string;
 		}
+		interface PageState {
+			/** The scenario of the what-if, which moves on without asking the server. */
+			scenario?: string;
+		}
 		interface Locals {
 			office: Office;
 			actor: Actor;

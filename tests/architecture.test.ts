@@ -11,21 +11,24 @@ const stores = ['server/workbooks', 'server/warehouse', 'server/schemes'];
 const mayImport: Record<string, readonly string[]> = {
 	basis: [],
 	...Object.fromEntries(pure.map((room) => [room, ['basis']])),
-	messages: ['basis', ...pure, 'paraglide', 'browser'],
-	browser: ['basis', ...pure],
+	// The what-if puts measures, scores and money together, purely, so that the server and the browser run the same.
+	whatif: ['basis', 'measures', 'scoring', 'allocation', 'reports'],
+	messages: ['basis', ...pure, 'whatif', 'paraglide', 'browser'],
+	browser: ['basis', ...pure, 'whatif'],
 	charts: ['basis', ...pure, 'browser'],
-	components: ['basis', ...pure, 'messages', 'paraglide', 'browser', 'charts'],
+	components: ['basis', ...pure, 'whatif', 'messages', 'paraglide', 'browser', 'charts'],
 	'server/shipped': [],
 	'server/arrow': [],
 	'server/charts': ['charts'],
 	'server/workbooks': ['basis', ...pure, 'server/shipped'],
 	'server/warehouse': ['basis', ...pure, 'server/shipped', 'server/workbooks'],
 	'server/schemes': ['basis', ...pure, 'messages', 'server/shipped'],
-	'server/workflows': ['basis', ...pure, 'messages', ...stores, 'server/arrow'],
+	'server/workflows': ['basis', ...pure, 'whatif', 'messages', ...stores, 'server/arrow'],
 	scripts: ['basis', ...pure, 'messages', ...stores, 'server/shipped', 'server/workflows'],
 	routes: [
 		'basis',
 		...pure,
+		'whatif',
 		'messages',
 		'paraglide',
 		'browser',
@@ -85,7 +88,7 @@ describe('the layers of the architecture', () => {
 
 	it('leave the pure rooms without node, engine, format or page libraries', () => {
 		const foreign = sources
-			.filter((path) => ['basis', ...pure].includes(roomOf(path)))
+			.filter((path) => ['basis', ...pure, 'whatif'].includes(roomOf(path)))
 			.flatMap((path) =>
 				importsOf(path)
 					.filter(({ target }) => target === null)

@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: what Kaoji costs beside the leanest way to the same figures, as ratios of one run.
+ * `npm run bench`: a what-if in the browser, then what Kaoji costs beside the leanest way to the same figures, as ratios
+ * of one run.
  * `KAOJI_BENCH_ROWS` patrols are imported (1,000,000) as text and `KAOJI_BENCH_WORKBOOK` as a workbook (200,000),
  * `KAOJI_BENCH_PATROLS` are tallied (12,000,000); 0 leaves a part out.
  */
@@ -9,10 +10,12 @@ import { join } from 'node:path';
 import { benchHostile } from './hostile.ts';
 import { benchImport, benchWorkbook } from './import.ts';
 import { benchTallies } from './tallies.ts';
+import { benchWhatIf } from './whatif.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaoji-bench-'));
 try {
 	console.log(`${cpus().length} cores, node ${process.version}`);
+	await benchWhatIf(folder);
 	await benchHostile(folder);
 	for (const [name, usual, bench] of [
 		['KAOJI_BENCH_ROWS', 1_000_000, benchImport],

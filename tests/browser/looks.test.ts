@@ -97,6 +97,7 @@ const everyPage = (code: string): string[] => [
 	'/trends?measure=patrol_coverage&by=quarter&split=domain',
 	'/funds?pool=834660',
 	`/funds?pool=834660&compare=dongkou&township=${code}`,
+	'/whatif?period=2025Q4&plan=dongkou&pool=834660&s=coverage.points:30;grade.excellent:99',
 	'/data',
 	'/data/batches/1',
 	'/data/held',
@@ -111,6 +112,7 @@ const mainPages = (code: string): string[] => [
 	'/progress?period=2025Q4',
 	'/trends',
 	'/funds?pool=834660',
+	'/whatif?pool=834660&s=coverage.points:30',
 	'/data'
 ];
 const scenes: readonly Scene[] = [
@@ -126,6 +128,7 @@ const scenes: readonly Scene[] = [
 			'/progress',
 			'/trends',
 			'/funds',
+			'/whatif',
 			'/data',
 			'/data/held',
 			'/data/absent',

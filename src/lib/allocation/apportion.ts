@@ -8,6 +8,7 @@ import {
 	divide,
 	type Fraction,
 	floor,
+	inWholes,
 	isZero,
 	multiply,
 	subtract,
@@ -102,11 +103,11 @@ export function apportion(amount: bigint, claims: readonly Claim[], unit = 1n): 
 	const total = sum(claims.map(({ weight }) => weight));
 	if (isZero(total)) throw new ApportionError('no_weight');
 	const bounded = claims.some(({ floor: low, cap }) => (low ?? 0n) > 0n || cap != null);
-	const pool = whole(amount);
-	if (bounded) checkBounds(claims, pool);
-	const lambda = bounded ? solve(claims, pool) : divide(pool, total);
-
 	const sorted = [...claims].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+	if (!bounded) return byWeightAlone(amount, sorted, unit);
+	const pool = whole(amount);
+	checkBounds(claims, pool);
+	const lambda = solve(claims, pool);
 	const shares = new Map<string, bigint>();
 	const open: { key: string; rest: Fraction }[] = [];
 	let given = 0n;
@@ -118,12 +119,34 @@ export function apportion(amount: bigint, claims: readonly Claim[], unit = 1n): 
 		const cap = capOf(claim);
 		const atBound =
 			isZero(claim.weight) || compare(share, floorOf(claim)) <= 0 || (cap !== null && compare(share, cap) >= 0);
-		if (!bounded || !atBound) open.push({ key: claim.key, rest: subtract(share, whole(units * unit)) });
+		if (!atBound) open.push({ key: claim.key, rest: subtract(share, whole(units * unit)) });
 	}
 	// A stable sort keeps equal remainders in the order of their keys.
 	open.sort((a, b) => compare(b.rest, a.rest));
 	const left = (amount - given) / unit;
 	for (const { key } of open.slice(0, Number(left))) shares.set(key, (shares.get(key) ?? 0n) + unit);
+	return shares;
+}
+
+/** Apportions where no bound can be reached: with whole weights, shares and remainders are whole numbers too. */
+function byWeightAlone(amount: bigint, sorted: readonly Claim[], unit: bigint): Map<string, bigint> {
+	const { wholes } = inWholes(sorted.map(({ weight }) => weight));
+	let total = 0n;
+	for (const weight of wholes) total += weight;
+	const step = total * unit;
+	const shares = new Map<string, bigint>();
+	let given = 0n;
+	const rests = sorted.map(({ key }, index) => {
+		const weighed = amount * (wholes[index] ?? 0n);
+		const share = (weighed / step) * unit;
+		shares.set(key, share);
+		given += share;
+		return { key, rest: weighed % step };
+	});
+	// A stable sort keeps equal remainders in the order of their keys.
+	rests.sort((a, b) => (a.rest > b.rest ? -1 : a.rest < b.rest ? 1 : 0));
+	const left = (amount - given) / unit;
+	for (const { key } of rests.slice(0, Number(left))) shares.set(key, (shares.get(key) ?? 0n) + unit);
 	return shares;
 }
 

@@ -115,7 +115,8 @@ function inFen(yuan: Fraction, reader: Reader): Fen {
 	return fen(floor(amount));
 }
 
-function lintPlan(plan: Plan, reader: Reader, findings: Findings): void {
+/** Checks a plan as a whole; what concerns single values was found while reading. */
+export function lintPlan(plan: Plan, reader: Reader, findings: Findings): void {
 	const line = reader.lineOf('tranches');
 	const shares = sum(plan.tranches.map(({ share }) => share));
 	if (compare(shares, one) !== 0) findings.error(line, 'shares_not_one', { sum: toExact(shares) });

@@ -9,10 +9,22 @@ export interface Fraction {
 	readonly d: bigint;
 }
 
+/** Whole numbers below this are exact as JavaScript numbers, whose remainders come many times faster. */
+const exactBelow = 2n ** 53n;
+
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 	let x = a < 0n ? -a : a;
 	let y = b < 0n ? -b : b;
-	while (y !== 0n) [x, y] = [y, x % y];
+	while (y !== 0n) {
+		if (x < exactBelow && y < exactBelow) return BigInt(divisorOfSmall(Number(x), Number(y)));
+		[x, y] = [y, x % y];
+	}
+	return x;
+}
+
+function divisorOfSmall(a: number, b: number): number {
+	let [x, y] = [a, b];
+	while (y !== 0) [x, y] = [y, x % y];
 	return x;
 }
 
@@ -20,8 +32,9 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 export function fraction(n: bigint, d = 1n): Fraction {
 	if (d === 1n) return { n, d };
 	if (d === 0n) throw new RangeError('a fraction needs a denominator other than 0');
-	const common = greatestCommonDivisor(n, d) * (d < 0n ? -1n : 1n);
-	return { n: n / common, d: d / common };
+	const divisor = greatestCommonDivisor(n, d);
+	const common = d < 0n ? -divisor : divisor;
+	return common === 1n ? { n, d } : { n: n / common, d: d / common };
 }
 
 export const zero: Fraction = { n: 0n, d: 1n };
@@ -55,23 +68,47 @@ export const add = (a: Fraction, b: Fraction): Fraction =>
 	a.d === b.d ? fraction(a.n + b.n, a.d) : fraction(a.n * b.d + b.n * a.d, a.d * b.d);
 export const subtract = (a: Fraction, b: Fraction): Fraction => add(a, { n: -b.n, d: b.d });
 export const multiply = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.n, a.d * b.d);
+/** `a × b` without reducing it, for what is only compared or rounded: the common divisor is most of the work. */
+export const product = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.n, d: a.d * b.d });
+/** `a / b` likewise; throws a RangeError when `b` is 0. */
+export function quotient(a: Fraction, b: Fraction): Fraction {
+	if (b.n === 0n) throw new RangeError('a fraction needs a denominator other than 0');
+	return b.n < 0n ? { n: -a.n * b.d, d: -a.d * b.n } : { n: a.n * b.d, d: a.d * b.n };
+}
 /** `a / b`; throws a RangeError when `b` is 0. */
 export const divide = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d, a.d * b.n);
 
 /** Negative, 0 or positive as `a` is less than, equal to or greater than `b`. */
 export function compare(a: Fraction, b: Fraction): -1 | 0 | 1 {
-	const difference = a.n * b.d - b.n * a.d;
-	return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+	const [x, y] = a.d === b.d ? [a.n, b.n] : [a.n * b.d, b.n * a.d];
+	return x < y ? -1 : x > y ? 1 : 0;
 }
 
 export const smaller = (a: Fraction, b: Fraction): Fraction => (compare(a, b) <= 0 ? a : b);
 export const larger = (a: Fraction, b: Fraction): Fraction => (compare(a, b) >= 0 ? a : b);
 export const isZero = (a: Fraction): boolean => a.n === 0n;
 export const sum = (values: Iterable<Fraction>): Fraction => {
-	let total = zero;
-	for (const value of values) total = add(total, value);
-	return total;
+	// Over one denominator, which grows where it must, and reduced once.
+	let [n, d] = [0n, 1n];
+	for (const value of values) {
+		if (value.d !== d && d % value.d !== 0n) {
+			const grown = (d / greatestCommonDivisor(d, value.d)) * value.d;
+			[n, d] = [n * (grown / d), grown];
+		}
+		n += value.d === d ? value.n : value.n * (d / value.d);
+	}
+	return fraction(n, d);
 };
+/**
+ * Whole numbers in the proportions of the values, which are each `value × denominator`: what is sorted or shared by many
+ * values is then compared and added without a fraction more.
+ */
+export function inWholes(values: readonly Fraction[]): { readonly wholes: bigint[]; readonly denominator: bigint } {
+	let denominator = 1n;
+	for (const { d } of values)
+		if (denominator % d !== 0n) denominator = (denominator / greatestCommonDivisor(denominator, d)) * d;
+	return { wholes: values.map(({ n, d }) => (d === denominator ? n : n * (denominator / d))), denominator };
+}
 
 /** The greatest whole number not above `a`. */
 export function floor(a: Fraction): bigint {
@@ -85,6 +122,7 @@ export const ceiling = (a: Fraction): bigint => -floor({ n: -a.n, d: a.d });
 /** `a` rounded half-up (towards positive infinity at the half) to `places` decimals, still as a fraction. */
 export function roundHalfUp(a: Fraction, places: number): Fraction {
 	const scale = 10n ** BigInt(places);
+	if (scale % a.d === 0n) return fraction(a.n, a.d);
 	return fraction(floor({ n: 2n * a.n * scale + a.d, d: 2n * a.d }), scale);
 }
 

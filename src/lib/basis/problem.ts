@@ -116,6 +116,8 @@ export const commandProblemCodes = [
 	'calendar_unknown',
 	'pool_invalid',
 	'pool_not_amounts',
+	'scenario_invalid',
+	'scenario_unsound',
 	'missing_weight',
 	'missing_points',
 	'infeasible_bounds',

@@ -1,5 +1,5 @@
 /** Competition ranking (1, 2, 2, 4) on exact scores, within all units, their kind, or (clinics) their township. */
-import { compare, type Fraction } from '../basis/fraction.ts';
+import { type Fraction, inWholes } from '../basis/fraction.ts';
 
 interface Rankable {
 	/** The township that a clinic belongs to; a township is its own. */
@@ -19,14 +19,15 @@ export function rank<T extends Rankable>(
 	const ranks = new Map<T, number>();
 	const sizes = new Map<string | null, number>();
 	for (const [group, members] of groups) {
-		const scored = members
-			.filter((unit): unit is T & { score: Fraction } => unit.score !== null)
-			.sort((a, b) => compare(b.score, a.score));
+		const scored = members.filter((unit): unit is T & { score: Fraction } => unit.score !== null);
+		const { wholes } = inWholes(scored.map(({ score }) => score));
+		const inOrder = scored
+			.map((unit, index) => ({ unit, score: wholes[index] ?? 0n }))
+			.sort((a, b) => (a.score > b.score ? -1 : a.score < b.score ? 1 : 0));
 		sizes.set(group, scored.length);
 		let place = 1;
-		for (const [index, unit] of scored.entries()) {
-			const above = scored[index - 1];
-			if (above && compare(above.score, unit.score) !== 0) place = index + 1;
+		for (const [index, { unit, score }] of inOrder.entries()) {
+			if (inOrder[index - 1]?.score !== score) place = index + 1;
 			ranks.set(unit, place);
 		}
 	}

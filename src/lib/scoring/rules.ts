@@ -10,6 +10,8 @@ import {
 	larger,
 	multiply,
 	one,
+	product,
+	quotient,
 	roundHalfUp,
 	smaller,
 	subtract,
@@ -34,7 +36,7 @@ export const scoreDecimals = 4;
  * n / d. Nothing asked for (d = 0 in a measure that cannot be empty, such as a township that needs no coordinator) is
  * wholly done.
  */
-const rate = ({ n, d }: ScoredTally): Fraction => (isZero(d) ? one : divide(n, d));
+const rate = ({ n, d }: ScoredTally): Fraction => (isZero(d) ? one : quotient(n, d));
 
 /** A part by name; `n` and `d` can be named as parts too. A name that the linter let pass and the tally lacks is 0. */
 export const part = (tally: ScoredTally, name: string): Fraction =>
@@ -50,25 +52,29 @@ const withCredit = (credit: Readonly<Record<string, Fraction>>, tally: ScoredTal
 const lose = (points: Fraction, cap: Fraction | null, lost: Fraction): Fraction =>
 	subtract(points, smaller(cap ?? points, lost));
 
+/** The place of the highest band that a tally reaches, as the scheme lists them; -1 below all. */
+export function bandReached({ bands }: Extract<Rule, { kind: 'banded' }>, tally: ScoredTally): number {
+	const r = rate(tally);
+	let highest = -1;
+	for (const [place, { atLeast }] of bands.entries()) {
+		const best = bands[highest];
+		if (compare(r, atLeast) >= 0 && (!best || compare(atLeast, best.atLeast) > 0)) highest = place;
+	}
+	return highest;
+}
+
 function unrounded(rule: Rule, points: Fraction, tally: ScoredTally, kind: string | null): Fraction {
 	switch (rule.kind) {
 		case 'proportional':
-			return multiply(points, smaller(one, divide(rate(withCredit(rule.credit, tally)), forKind(rule.target, kind))));
+			return product(points, smaller(one, quotient(rate(withCredit(rule.credit, tally)), forKind(rule.target, kind))));
 		case 'inverse': {
 			const r = rate(tally);
 			if (compare(r, rule.best) <= 0) return points;
 			if (compare(r, rule.worst) >= 0) return zero;
 			return multiply(points, divide(subtract(rule.worst, r), subtract(rule.worst, rule.best)));
 		}
-		case 'banded': {
-			const r = rate(tally);
-			const reached = rule.bands.filter(({ atLeast }) => compare(r, atLeast) >= 0);
-			const highest = reached.reduce<(typeof reached)[number] | null>(
-				(best, band) => (best === null || compare(band.atLeast, best.atLeast) > 0 ? band : best),
-				null
-			);
-			return highest?.points ?? zero;
-		}
+		case 'banded':
+			return rule.bands[bandReached(rule, tally)]?.points ?? zero;
 		case 'deduct':
 			return lose(
 				points,

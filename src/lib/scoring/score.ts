@@ -3,9 +3,9 @@ import { forKind } from '../basis/by-kind.ts';
 import {
 	add,
 	compare,
-	divide,
 	type Fraction,
-	multiply,
+	product,
+	quotient,
 	roundHalfUp,
 	smaller,
 	sum,
@@ -70,11 +70,24 @@ export function applies({ appliesTo }: Pick<Indicator, 'appliesTo'>, unit: Score
 	return !appliesTo.kinds || (unit.kind !== null && appliesTo.kinds.includes(unit.kind));
 }
 
-function scoreIndicator(
-	indicator: Indicator,
-	tally: ScoredTally,
-	unit: ScoredUnit
-): IndicatorScore & { pending: boolean } {
+/** An indicator's score as the unit's score sums it. */
+interface Counted {
+	readonly score: IndicatorScore;
+	readonly pending: boolean;
+	/** The awarded points in their last decimal; null where the indicator is excluded. */
+	readonly awarded: bigint | null;
+}
+
+/**
+ * What was scored before, by indicator and place of the unit, so that a what-if computes only what it changes. An entry
+ * answers for the very same indicator, unit and tally alone.
+ */
+export type ScoredBefore = Map<Indicator, (Counted | undefined)[]>;
+
+/** The points that one step of the last decimal of awarded points is the inverse of. */
+const steps = 10n ** BigInt(scoreDecimals);
+
+function scoreIndicator(indicator: Indicator, tally: ScoredTally, unit: ScoredUnit): Counted {
 	const of = forKind(indicator.points, unit.kind);
 	const { key } = indicator;
 	const policy =
@@ -85,19 +98,48 @@ function scoreIndicator(
 				: tally.state === 'missing'
 					? indicator.missing
 					: null;
-	if (policy === null)
-		return { key, tally, of, awarded: awardedPoints(indicator.rule, of, tally, unit.kind), pending: false };
-	const awarded = policy === 'full' ? roundHalfUp(of, scoreDecimals) : policy === 'zero' ? zero : null;
-	return { key, tally, of, awarded, pending: policy === 'pending' };
+	const awarded =
+		policy === null
+			? awardedPoints(indicator.rule, of, tally, unit.kind)
+			: policy === 'full'
+				? roundHalfUp(of, scoreDecimals)
+				: policy === 'zero'
+					? zero
+					: null;
+	return {
+		score: { key, tally, awarded, of },
+		pending: policy === 'pending',
+		awarded: awarded && awarded.n * (steps / awarded.d)
+	};
+}
+
+/** The indicators of a scheme as all units ask for them. */
+type Columns = readonly {
+	readonly indicator: Indicator;
+	readonly use: { readonly in: 'indicators'; readonly index: number };
+	readonly known: (Counted | undefined)[];
+}[];
+
+function columnsOf({ indicators }: Scheme, before: ScoredBefore | null): Columns {
+	const columns = indicators.map((indicator, index) => ({
+		indicator,
+		use: { in: 'indicators', index } as const,
+		known: before?.get(indicator) ?? []
+	}));
+	// What the scheme no longer says is forgotten.
+	before?.clear();
+	for (const { indicator, known } of columns) before?.set(indicator, known);
+	return columns;
 }
 
 type Unranked = Omit<UnitScore, 'rank' | 'ranked'>;
 
-function scoreUnit(scheme: Scheme, unit: ScoredUnit, tallyOf: TallyOf): Unranked {
-	const scored = scheme.indicators.map((indicator, index) =>
-		scoreIndicator(indicator, tallyOf({ in: 'indicators', index }, unit.code), unit)
-	);
-	const counted = scored.filter(({ awarded }) => awarded !== null);
+function scoreUnit(scheme: Scheme, columns: Columns, unit: ScoredUnit, place: number, tallyOf: TallyOf): Unranked {
+	const scored = columns.map(({ indicator, use, known }) => {
+		const tally = tallyOf(use, unit.code);
+		const same = known[place];
+		return same?.score.tally === tally ? same : (known[place] = scoreIndicator(indicator, tally, unit));
+	});
 	// Nothing that was due or handed in adds nothing.
 	const added = (list: 'bonuses' | 'workItems'): AddedPoints[] =>
 		scheme[list].map(({ key, points, rule }, index) => {
@@ -110,13 +152,17 @@ function scoreUnit(scheme: Scheme, unit: ScoredUnit, tallyOf: TallyOf): Unranked
 		const tally = tallyOf({ in: 'vetoes', index }, unit.code);
 		return tally.state === 'ok' && compare(part(tally, veto.part), veto.atLeast) >= 0;
 	});
-	const points = sum(counted.map(({ of }) => of));
+	let won = 0n;
+	const counted: Fraction[] = [];
+	for (const { score, awarded } of scored) {
+		if (awarded === null) continue;
+		won += awarded;
+		counted.push(score.of);
+	}
+	const points = sum(counted);
 	let score: Fraction | null = null;
 	if (points.n > 0n) {
-		const base = roundHalfUp(
-			divide(multiply(sum(counted.map(({ awarded }) => awarded ?? zero)), scheme.full), points),
-			scoreDecimals
-		);
+		const base = roundHalfUp(quotient(product({ n: won, d: steps }, scheme.full), points), scoreDecimals);
 		score = smaller(add(base, sum(bonuses.map(({ awarded }) => awarded))), scheme.max);
 		for (const { effect } of held) if ('score' in effect) score = smaller(score, effect.score);
 	}
@@ -128,18 +174,33 @@ function scoreUnit(scheme: Scheme, unit: ScoredUnit, tallyOf: TallyOf): Unranked
 		score,
 		grade,
 		provisional: scored.some(({ pending }) => pending),
-		indicators: scored.map(({ key, tally, awarded, of }) => ({ key, tally, awarded, of })),
+		indicators: scored.map(({ score }) => score),
 		bonuses,
 		vetoes: held.map(({ key }) => key),
 		workItems: added('workItems')
 	};
 }
 
-/** Scores, grades and ranks of all units, by code. */
-export function scoreUnits(scheme: Scheme, units: readonly ScoredUnit[], tallyOf: TallyOf): UnitScore[] {
-	const scored = units.map((unit) => scoreUnit(scheme, unit, tallyOf)).sort((a, b) => (a.code < b.code ? -1 : 1));
+/**
+ * Scores, grades and ranks of all units, by code.
+ * @param before kept by the caller from one scoring of these units to the next; it changes no result
+ */
+export function scoreUnits(
+	scheme: Scheme,
+	units: readonly ScoredUnit[],
+	tallyOf: TallyOf,
+	before: ScoredBefore | null = null
+): UnitScore[] {
+	const columns = columnsOf(scheme, before);
+	const scored = units
+		.map((unit, place) => scoreUnit(scheme, columns, unit, place, tallyOf))
+		.sort((a, b) => (a.code < b.code ? -1 : 1));
 	return rank(scored, scheme.rankWithin);
 }
+
+/** The points of a score by indicator and work item, for plans that weigh by them. */
+export const awardedOf = ({ indicators, workItems }: UnitScore): Record<string, Fraction | null> =>
+	Object.fromEntries([...indicators, ...workItems].map(({ key, awarded }) => [key, awarded]));
 
 /** A score as JSON has it: `"93.2150"`, or null. */
 export const scoreText = (score: Fraction | null): string | null =>

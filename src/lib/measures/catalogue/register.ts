@@ -45,7 +45,7 @@ const required = ({ settings, quarters }: TallyRequest): string => {
 const done: Expression = (request) => `least(visits, ${required(request)})`;
 
 /** The most visits that the distribution tells apart: 12 stands for 12 and more. */
-const mostVisits = 12;
+export const mostVisits = 12;
 
 export const patrolCompletion: Measure = {
 	...ratio({

@@ -9,9 +9,8 @@ import { type Fraction, toExact, zero } from '../../basis/fraction.ts';
 import { endOf, type Period, periodId, startOf } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import { canonicalJson, noParameters, tallyRequest } from '../../measures/request.ts';
-import type { AnnualScore } from '../../scoring/annual.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
-import { scoreText, type UnitScore } from '../../scoring/score.ts';
+import { awardedOf, scoreText } from '../../scoring/score.ts';
 import { type Engine, textOf } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { openFile } from '../workbooks/open-file.ts';
@@ -83,15 +82,10 @@ export async function paidUnits(engine: Engine, { scheme, period, units, scores 
 		score: score.score,
 		grade: score.grade,
 		workload: workload?.get(score.code)?.n ?? zero,
-		awarded: awardedOf(score)
+		// A year made of its quarters has no points of its own.
+		awarded: 'indicators' in score ? awardedOf(score) : {}
 	}));
 }
-
-/** The points of a score by indicator and work item; a year made of its quarters has none of its own. */
-const awardedOf = (score: UnitScore | AnnualScore): Record<string, Fraction | null> =>
-	'indicators' in score
-		? Object.fromEntries([...score.indicators, ...score.workItems].map(({ key, awarded }) => [key, awarded]))
-		: {};
 
 /**
  * Shares a pool. Always Σ paid + carried over = pool.

@@ -148,15 +148,54 @@ export async function scorePeriod(
 	};
 }
 
+/** What a window is scored from: its units, and the tallies of {@link requestsOf}. */
+export interface TalliedWindow {
+	readonly units: Unit[];
+	readonly tallies: readonly Tallies[];
+}
+
+async function tallyWindow(engine: Engine, scheme: Scheme, period: Period): Promise<TalliedWindow> {
+	const units = await unitsOn(engine, scheme, lastDayOf(scheme, period), periodId(period));
+	return { units, tallies: await takeTallies(engine, requestsOf(scheme, period), units) };
+}
+
+/**
+ * What a period is scored from. A year made of its periods has one window for each, null where that has no score, and
+ * the names of these periods in the year's weights; else the period is the one window.
+ * @throws Problem `period_not_covered`, `no_townships`
+ */
+export async function tallyPeriod(
+	{ engine }: Pick<Warehouse, 'engine'>,
+	scheme: Scheme,
+	period: Period
+): Promise<{
+	readonly units: readonly Unit[];
+	readonly windows: readonly { readonly period: Period; readonly tallied: TalliedWindow | null }[];
+	readonly parts: readonly string[] | null;
+}> {
+	requireCovered(scheme, period);
+	if (isDirect(scheme, period)) {
+		const tallied = await tallyWindow(engine, scheme, period);
+		return { units: tallied.units, windows: [{ period, tallied }], parts: null };
+	}
+	const units = await unitsOn(engine, scheme, endOf(period), periodId(period));
+	const windows = [];
+	for (const part of periodsOfYear(periodKind(scheme), period.year))
+		windows.push({
+			period: part,
+			tallied: (await hasScore(engine, scheme, part)) ? await tallyWindow(engine, scheme, part) : null
+		});
+	return { units, windows, parts: periodNames(scheme, windows.length) };
+}
+
 async function scoresOf(
 	engine: Engine,
 	scheme: Scheme,
 	period: Period
 ): Promise<{ units: Unit[]; scores: (UnitScore | AnnualScore)[] }> {
-	const units = await unitsOn(engine, scheme, lastDayOf(scheme, period), periodId(period));
 	const own: ScorePart = async (rules, part) => (await scoresOf(engine, rules, part)).scores;
 	if (isDirect(scheme, period)) {
-		const tallies = await takeTallies(engine, requestsOf(scheme, period), units);
+		const { units, tallies } = await tallyWindow(engine, scheme, period);
 		const scores = scoreUnits(scheme, units, tallyOf(scheme, tallies, units));
 		if (period.kind !== 'year' || scheme.frequency === 'year') return { units, scores };
 		const parts = await partsOf(engine, scheme, period, own);
@@ -165,9 +204,14 @@ async function scoresOf(
 			scores: scores.map((score) => ({ ...score, quarters: parts.map((part) => part?.get(score.code)?.score ?? null) }))
 		};
 	}
+	const units = await unitsOn(engine, scheme, endOf(period), periodId(period));
 	const parts = await partsOf(engine, scheme, period, own);
 	return { units, scores: annualScores(scheme, units, parts, periodNames(scheme, parts.length)) };
 }
+
+/** Whether a period of a year counts in it. */
+const hasScore = async (engine: Engine, scheme: Scheme, part: Period): Promise<boolean> =>
+	covers(scheme, part) && (await anythingHappened(engine, part));
 
 /** Scores one of the periods of which a year is made. */
 type ScorePart = (
@@ -184,7 +228,7 @@ export async function partsOf(
 ): Promise<PeriodScores[]> {
 	const parts: PeriodScores[] = [];
 	for (const part of periodsOfYear(periodKind(scheme), year.year)) {
-		if (!covers(scheme, part) || !(await anythingHappened(engine, part))) {
+		if (!(await hasScore(engine, scheme, part))) {
 			parts.push(null);
 			continue;
 		}
