@@ -25,8 +25,8 @@ const actor: Actor = { name: 'test', role: 'administrator', townships: 'all' };
 const now = '2026-04-30T08:00:00.000Z';
 
 /** The product's report without what the reference does not speak of. */
-function compared({ rankLow, rankHigh, flags, indicators, of, ...unit }: UnitReport): unknown {
-	void [rankLow, rankHigh, flags];
+function compared({ rankLow, rankHigh, indistinct, flags, indicators, of, ...unit }: UnitReport): unknown {
+	void [rankLow, rankHigh, indistinct, flags];
 	return {
 		...unit,
 		of: unit.rank === null ? null : of,

@@ -21,12 +21,13 @@ import {
 	type TallyRequest,
 	tallyRequest
 } from '../../measures/request.ts';
-import { type AnnualScore, annualScores, type PeriodScores } from '../../scoring/annual.ts';
+import { type AnnualScore, annualScores, periodWeights } from '../../scoring/annual.ts';
 import type { Bonus, Indicator, MeasureUse, Scheme, Veto } from '../../scoring/scheme.ts';
 import { applies, scoreUnits, type TallyOf, type UnitScore } from '../../scoring/score.ts';
 import { covers, requireCovered } from '../schemes/load.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
+import { type PartScores, type SureRank, sureRanks, type YearParts } from './rank-intervals.ts';
 import { takeTallies, type Tallies } from './tally-periods.ts';
 import { townshipsOn, type Unit, visibleTo } from './units.ts';
 
@@ -39,6 +40,8 @@ export interface PeriodResult {
 	readonly scores: readonly (UnitScore | AnnualScore)[];
 	/** Flags raised by unit code. */
 	readonly flags: ReadonlyMap<string, readonly string[]>;
+	/** How sure the ranks are, by unit code, among all units; reckoned when first asked for. */
+	readonly sureRanks: () => ReadonlyMap<string, SureRank>;
 }
 
 /** Whether a score is an annual one made of its periods' scores. */
@@ -124,15 +127,17 @@ export async function scorePeriod(
 	actor: Actor
 ): Promise<PeriodResult> {
 	requireCovered(scheme, period);
-	const { units, scores } = await scoresOf(engine, scheme, period);
+	const { units, scores, year } = await scoresOf(engine, scheme, period);
 	const flags = await flagsOf(engine, scheme, period, scores);
+	let sure: ReadonlyMap<string, SureRank> | null = null;
 	return {
 		scheme,
 		period,
 		cutoff: addDays(windowOf(scheme, period)?.end ?? endOf(period), scheme.cutoffDays),
 		units: visibleTo(units, actor),
 		scores: visibleTo(scores, actor),
-		flags
+		flags,
+		sureRanks: () => (sure ??= sureRanks(scheme, period, scores, year))
 	};
 }
 
@@ -140,35 +145,35 @@ async function scoresOf(
 	engine: Engine,
 	scheme: Scheme,
 	period: Period
-): Promise<{ units: Unit[]; scores: (UnitScore | AnnualScore)[] }> {
+): Promise<{ units: Unit[]; scores: (UnitScore | AnnualScore)[]; year: YearParts | null }> {
 	const end = windowOf(scheme, period)?.end ?? endOf(period);
 	const units = await townshipsOn(engine, end, periodId(period));
 	if (isDirect(scheme, period)) {
 		const tallies = await takeTallies(engine, requestsOf(scheme, period), units);
 		const scores = scoreUnits(scheme, units, tallyOf(scheme, tallies, units));
-		if (period.kind !== 'year' || scheme.frequency === 'year') return { units, scores };
+		if (period.kind !== 'year' || scheme.frequency === 'year') return { units, scores, year: null };
 		const parts = await periodsOf(engine, scheme, period);
 		return {
 			units,
-			scores: scores.map((score) => ({ ...score, quarters: parts.map((part) => part?.get(score.code)?.score ?? null) }))
+			scores: scores.map((score) => ({
+				...score,
+				quarters: parts.map((part) => part?.get(score.code)?.score ?? null)
+			})),
+			year: null
 		};
 	}
 	const parts = await periodsOf(engine, scheme, period);
 	const prefix = periodKind(scheme) === 'quarter' ? 'Q' : 'H';
-	return {
-		units,
-		scores: annualScores(
-			scheme,
-			units,
-			parts,
-			parts.map((_, i) => `${prefix}${i + 1}`)
-		)
-	};
+	const weights = periodWeights(
+		scheme,
+		parts.map((_, i) => `${prefix}${i + 1}`)
+	);
+	return { units, scores: annualScores(scheme, units, parts, weights), year: { parts, weights } };
 }
 
 /** The scores of the periods of a year; null for one that the scheme does not cover or in which nothing happened. */
-async function periodsOf(engine: Engine, scheme: Scheme, year: Period): Promise<PeriodScores[]> {
-	const parts: PeriodScores[] = [];
+async function periodsOf(engine: Engine, scheme: Scheme, year: Period): Promise<PartScores[]> {
+	const parts: PartScores[] = [];
 	for (const part of periodsOfYear(periodKind(scheme), year.year)) {
 		if (!covers(scheme, part) || !(await anythingHappened(engine, part))) {
 			parts.push(null);

@@ -197,13 +197,15 @@ function pointsOf({ result }: Seen, code: string): PointsOf[] {
 function rankingOf(scheme: Scheme, now: Seen, before: Seen | null): RankingRow[] {
 	const earlier = new Map(before?.result.scores.map(({ code, rank }) => [code, rank]));
 	const { scores } = now.result;
+	const sure = now.result.sureRanks();
 	const ranks = Map.groupBy(scores, ({ rank, kind }) => `${scheme.rankWithin === 'kind' ? kind : ''} ${rank}`);
 	const percent = (key: RateKey, code: string): string | null => {
 		const tally = now.rates[key].get(code);
 		const rate = tally && percentOf(tally);
 		return rate ? toFixed(rate, 1) : null;
 	};
-	const rows = scores.map(({ code, name, kind, rank, score, grade, provisional }): RankingRow => {
+	const rows = scores.map(({ code, name, kind, rank, ranked, score, grade, provisional }): RankingRow => {
+		const own = sure.get(code);
 		const old = earlier.get(code) ?? null;
 		const together = ranks.get(`${scheme.rankWithin === 'kind' ? kind : ''} ${rank}`) ?? [];
 		return {
@@ -211,6 +213,8 @@ function rankingOf(scheme: Scheme, now: Seen, before: Seen | null): RankingRow[]
 			name,
 			rank,
 			tied: rank !== null && together.length > 1,
+			interval: own ? { low: own.low, high: own.high, of: ranked } : null,
+			indistinct: own?.indistinct ?? null,
 			change: rank === null || old === null ? null : old - rank,
 			score: scoreText(score),
 			share: score === null ? 0 : Number(score.n * scheme.full.d) / Number(score.d * scheme.full.n),
