@@ -18,8 +18,10 @@ export const GET: RequestHandler = (event) =>
 		const names = new Map(grades.map(({ key, name }) => [key, inLocale(name, locale)]));
 		const head = [
 			m.column_rank(),
-			m.column_interval(),
+			m.column_rank_low(),
+			m.column_rank_high(),
 			m.column_indistinct(),
+			m.column_hints(),
 			m.column_change(),
 			m.townships_code(),
 			m.column_township(),
@@ -34,8 +36,10 @@ export const GET: RequestHandler = (event) =>
 		];
 		const rows = sortedRanking(ranking, orderOf(event.url)).map((row) => [
 			row.rank === null ? null : String(row.rank),
-			row.interval && m.interval_text({ low: String(row.interval.low), high: String(row.interval.high) }),
+			row.interval && String(row.interval.low),
+			row.interval && String(row.interval.high),
 			row.indistinct && indistinctText(row.indistinct),
+			String(row.hints),
 			row.change === null ? null : String(row.change),
 			row.code,
 			row.name,

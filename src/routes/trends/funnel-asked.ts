@@ -12,7 +12,7 @@ import { type Funnel, studyFunnel } from '#lib/server/workflows/study-funnel.ts'
 import { looking } from '../looking.ts';
 
 /** Width and height of the chart, in px: in a card of the whole width, and on a phone. */
-const wide = [860, 340] as const;
+const wide = [1080, 340] as const;
 const narrow = [340, 260] as const;
 /** Townships outside the limits that the page lists; the download has all. */
 const mostListed = 20;

@@ -24,6 +24,7 @@ import {
 import { type AnnualScore, annualScores, periodWeights } from '../../scoring/annual.ts';
 import type { Bonus, Indicator, MeasureUse, Scheme, Veto } from '../../scoring/scheme.ts';
 import { applies, scoreUnits, type TallyOf, type UnitScore } from '../../scoring/score.ts';
+import { type PeerPlace, peerPlaces } from '../../trends/peers.ts';
 import { covers, requireCovered } from '../schemes/load.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
@@ -42,6 +43,8 @@ export interface PeriodResult {
 	readonly flags: ReadonlyMap<string, readonly string[]>;
 	/** How sure the ranks are, by unit code, among all units; reckoned when first asked for. */
 	readonly sureRanks: () => ReadonlyMap<string, SureRank>;
+	/** How scores stand among those of the same kind of township, by unit code, among all units. */
+	readonly peerPlaces: () => ReadonlyMap<string, PeerPlace>;
 }
 
 /** Whether a score is an annual one made of its periods' scores. */
@@ -137,7 +140,11 @@ export async function scorePeriod(
 		units: visibleTo(units, actor),
 		scores: visibleTo(scores, actor),
 		flags,
-		sureRanks: () => (sure ??= sureRanks(scheme, period, scores, year))
+		sureRanks: () => (sure ??= sureRanks(scheme, period, scores, year)),
+		peerPlaces: () => {
+			const places = peerPlaces(scores);
+			return new Map(scores.flatMap(({ code }, i) => (places[i] ? [[code, places[i]]] : [])));
+		}
 	};
 }
 

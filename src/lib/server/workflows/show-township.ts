@@ -13,7 +13,7 @@ import { bases } from '../../measures/declare.ts';
 import { periodName } from '../../messages/period-name.ts';
 import { partName } from '../../messages/rule-words.ts';
 import { traceColumnName } from '../../messages/trace-column.ts';
-import { meanOf } from '../../reports/leadership.ts';
+import { meanOf, signed } from '../../reports/leadership.ts';
 import type { Evidence, EvidenceList, EvidenceRow, ScoreLine, TownshipReport } from '../../reports/township.ts';
 import { gainOfOneRow } from '../../scoring/gain.ts';
 import type { Bonus, Indicator } from '../../scoring/scheme.ts';
@@ -53,6 +53,8 @@ export async function showTownship(
 	const before = history.at(-2);
 	const rankBefore = before?.period === periodId(shift(period, -1)) ? before.rank : null;
 	const { scheme } = rules;
+	const sure = result.sureRanks().get(code);
+	const peers = result.peerPlaces().get(code);
 	return {
 		code,
 		name: score.name,
@@ -61,6 +63,16 @@ export async function showTownship(
 		rank: score.rank,
 		of: score.ranked,
 		change: score.rank === null || rankBefore === null ? null : rankBefore - score.rank,
+		sure: sure ? { ...sure, of: score.ranked } : null,
+		peers: peers
+			? {
+					kind: peers.kind,
+					of: peers.of,
+					place: peers.place,
+					median: toFixed(peers.median, 2),
+					difference: signed(score.score, peers.median, 2)
+				}
+			: null,
 		grade: score.grade,
 		provisional: score.provisional,
 		vetoes:
