@@ -48,7 +48,7 @@ function isShareOfRows(name: string): boolean {
 }
 
 /** Of what a question is a funnel drawn; null where there is none. */
-export function funnelKind(question: Pick<TrendQuestion, 'measure' | 'split'>): Funnel['kind'] | null {
+function funnelKind(question: Pick<TrendQuestion, 'measure' | 'split'>): Funnel['kind'] | null {
 	if (countsFindings(question)) return 'ratio';
 	return question.split === null && isShareOfRows(question.measure) ? 'rate' : null;
 }
