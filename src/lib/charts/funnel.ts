@@ -115,8 +115,9 @@ export function funnelOption({ points, curves, mean, percent, words }: DrawnFunn
 						? {
 								label: {
 									show: true,
-									// A name stays in the frame: at the right half it stands to the left.
-									position: point.x > last * 0.6 ? 'left' : 'right',
+									position: 'top',
+									// A name stays in the frame: near its right edge it ends at the point.
+									align: point.x > last * 0.8 ? 'right' : 'center',
 									color: ink.strong,
 									fontSize: textSize,
 									formatter: () => point.name
