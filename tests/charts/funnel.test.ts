@@ -11,11 +11,11 @@ const point = (name: string, x: number, value: number, chosen = false): DrawnFun
 const drawn: DrawnFunnel = {
 	points: [
 		point('平常镇', 100, 0.21),
-		point('<b>低镇</b>', 200, 0.01),
-		point('高镇', 120, 0.6),
+		point('<b>低镇</b>', 140, 0.01),
+		point('高镇', 120, 0.45),
 		point('本镇', 80, 0.2, true)
 	],
-	curves: [60, 100, 150, 220].map((x) => ({ x, limits: rateLimits(x, 0.2) })),
+	curves: [60, 100, 150].map((x) => ({ x, limits: rateLimits(x, 0.2) })),
 	mean: 0.2,
 	percent: true,
 	words: { mean: '总体 20.0%', warning: '95% 限', alarm: '99.8% 限', axis: '巡查' }
@@ -39,6 +39,16 @@ describe('a funnel plot', () => {
 			expect(wide).toContain(word);
 			expect(narrow).not.toContain(word);
 		}
+	});
+
+	it('has one of two names that would lie over one another, and no word where lines end together', () => {
+		const crowded = { ...drawn, points: [...drawn.points, point('低低镇', 141, 0.011)] };
+		const svg = renderChart(funnelOption(crowded, false), '', 860, 300);
+		expect([svg.includes('低镇&lt;'), svg.includes('低低镇')].filter(Boolean)).toHaveLength(1);
+		const many = [60, 1e6].map((x) => ({ x, limits: rateLimits(x, 0.2) }));
+		const together = renderChart(funnelOption({ ...drawn, curves: many }, false), '', 860, 300);
+		expect(together).toContain('总体 20.0%');
+		expect(together).not.toContain('99.8% 限');
 	});
 
 	it('draws a point beyond a limit in another shape and colour, triangles pointing outwards', () => {

@@ -25,6 +25,9 @@ export interface DrawnFunnel {
 /** Names written at points: more would lie over one another. */
 const mostNames = 10;
 
+/** The share of the axis that two words at the ends of lines must be apart. */
+const wordsApart = 0.06;
+
 /** How far out a place is, the furthest first. */
 export const outwards: readonly FunnelPlace[] = ['far_below', 'far_above', 'below', 'above', 'within'];
 
@@ -52,20 +55,25 @@ export function funnelOption({ points, curves, mean, percent, words }: DrawnFunn
 		.sort((a, b) => Number(b.chosen) - Number(a.chosen) || outwards.indexOf(a.place) - outwards.indexOf(b.place));
 	const named = new Set(far.slice(0, narrow ? mostNames / 2 : mostNames));
 	const line = { type: 'line', silent: true, symbol: 'none', emphasis: { disabled: true } } as const;
+	// It is rendered without clip paths: what would leave the frame is cut here.
+	const cut = (value: number): number => Math.min(scale.max, Math.max(scale.min, value));
+	const last = curves.at(-1)?.x ?? 1;
+	const ends = curves.at(-1)?.limits;
+	const isApart = (a: number, b: number): boolean => Math.abs(a - b) / (scale.max - scale.min) > wordsApart;
+	// Where rows are many the lines end close together: then the inner one has the word.
+	const warningWord = ends !== undefined && isApart(ends.warning.upper, mean);
+	const alarmWord = ends !== undefined && isApart(ends.alarm.upper, warningWord ? ends.warning.upper : mean);
 	const limit = (level: keyof FunnelLimits, side: 'lower' | 'upper'): Record<string, unknown> => ({
 		...line,
-		data: curves.map(({ x, limits }) => [x, limits[level][side]]),
+		data: curves.map(({ x, limits }) => [x, cut(limits[level][side])]),
 		lineStyle: { color: ink.text, width: 1, type: level === 'alarm' ? [5, 4] : [1.5, 3] },
 		endLabel: {
-			show: !narrow && side === 'upper',
+			show: !narrow && side === 'upper' && (level === 'alarm' ? alarmWord : warningWord),
 			color: ink.text,
 			fontSize: textSize,
-			formatter: () => words[level],
-			// The two upper lines end close together.
-			offset: [0, level === 'alarm' ? -6 : 6]
+			formatter: () => words[level]
 		}
 	});
-	const last = curves.at(-1)?.x ?? 1;
 	return {
 		animation: false,
 		grid: { left: 4, right: narrow ? 14 : 84, top: 16, bottom: 22, outerBoundsMode: 'same' },
@@ -104,11 +112,14 @@ export function funnelOption({ points, curves, mean, percent, words }: DrawnFunn
 			{
 				type: 'scatter',
 				silent: true,
+				// The furthest come first and keep their names; the table has all.
+				labelLayout: { hideOverlap: true },
 				data: points.map((point) => ({
 					value: [point.x, point.value],
 					...symbolOf(point.place),
 					itemStyle: {
 						color: colour(point.place),
+						opacity: 1,
 						...(point.chosen ? { borderColor: ink.strong, borderWidth: 2 } : {})
 					},
 					...(named.has(point)

@@ -12,7 +12,7 @@ import {
 	type ShownSeries,
 	type TrendQuestion
 } from '#lib/reports/analyst.ts';
-import { renderChart } from '#lib/server/charts/render.ts';
+import { renderUnclipped } from '#lib/server/charts/render.ts';
 import { measuresWithSeries } from '#lib/server/workflows/show-trend.ts';
 import {
 	findTownships,
@@ -133,13 +133,7 @@ const subjectOf = (
 function chartsOf({ limits }: ShownSeries, drawing: DrawnSeries, title: string): { wide: string; narrow: string } {
 	const name = m.trends_chart_name({ title, limits: limitsText(limits) });
 	return {
-		wide: unclipped(renderChart(trendOption(drawing, false), name, ...wide)),
-		narrow: unclipped(renderChart(trendOption(drawing, true), name, ...narrow))
+		wide: renderUnclipped(trendOption(drawing, false), name, ...wide),
+		narrow: renderUnclipped(trendOption(drawing, true), name, ...narrow)
 	};
 }
-
-/**
- * Without clip paths, of which a chart that fits its frame needs none. They are found by their names, and the library in
- * the browser gives the same names again: then the chart there would be clipped by one that is hidden.
- */
-const unclipped = (svg: string): string => svg.replace(/ clip-path="[^"]*"/g, '').replace(/<defs ?>.*?<\/defs>/g, '');

@@ -6,7 +6,7 @@ import { type DrawnFunnel, funnelOption, outwards } from '#lib/charts/funnel.ts'
 import { funnelNames, funnelTitle } from '#lib/messages/funnel-words.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { figureText, questionOf } from '#lib/reports/analyst.ts';
-import { renderChart } from '#lib/server/charts/render.ts';
+import { renderUnclipped } from '#lib/server/charts/render.ts';
 import { measuresWithSeries } from '#lib/server/workflows/show-trend.ts';
 import { type Funnel, studyFunnel } from '#lib/server/workflows/study-funnel.ts';
 import { looking } from '../looking.ts';
@@ -49,8 +49,8 @@ export function funnelShown(funnel: Funnel, measure: string, chosen: string | nu
 		names,
 		charts: {
 			width: wide[0],
-			wide: renderChart(funnelOption(drawn, false), name, ...wide),
-			narrow: renderChart(funnelOption(drawn, true), name, ...narrow)
+			wide: renderUnclipped(funnelOption(drawn, false), name, ...wide),
+			narrow: renderUnclipped(funnelOption(drawn, true), name, ...narrow)
 		},
 		outside: outside.slice(0, mostListed).map(({ code, name: township, n, d, value, limits, place }) => ({
 			code,
