@@ -9,12 +9,14 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchHostile } from './hostile.ts';
 import { benchImport, benchWorkbook } from './import.ts';
+import { benchRankIntervals } from './rank-intervals.ts';
 import { benchTallies } from './tallies.ts';
 import { benchWhatIf } from './whatif.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kaoji-bench-'));
 try {
 	console.log(`${cpus().length} cores, node ${process.version}`);
+	benchRankIntervals();
 	await benchWhatIf(folder);
 	await benchHostile(folder);
 	for (const [name, usual, bench] of [

@@ -9,6 +9,7 @@ import { commands } from '../cli/main.ts';
 import { commandLines } from './commands.ts';
 import { dataText } from './data.ts';
 import { findingLines, type Source } from './findings.ts';
+import { hintLines } from './hints.ts';
 import { kindLines } from './kinds.ts';
 import { withGenerated } from './markdown.ts';
 import { measureLines } from './measures.ts';
@@ -37,12 +38,16 @@ interface Document {
 /** Every document with a generated part; what stands outside the markers is left as it is. */
 export async function documents(): Promise<Document[]> {
 	const messages = JSON.parse(read('src/messages/en.json')) as Record<string, string>;
+	const [hintsZh, hintsEn] = ['zh', 'en'].map(
+		(locale) => JSON.parse(read(`src/messages/pages/fairness.${locale}.json`)) as Record<string, string>
+	) as [Record<string, string>, Record<string, string>];
 	const parts: Record<string, Readonly<Record<string, readonly string[]>>> = {
 		'docs/rules.md': {
 			kinds: kindLines(kinds),
 			'row problems': rowProblemLines(messages),
 			measures: measureLines(measures),
-			findings: findingLines(sources(), messages)
+			findings: findingLines(sources(), messages),
+			hints: hintLines(hintsZh, hintsEn)
 		},
 		'docs/commands.md': { commands: commandLines(commands) }
 	};

@@ -35,6 +35,7 @@ export const load: PageServerLoad = (event) =>
 				...report,
 				grades: report.grades.map(({ key, name, count }) => ({ key, name: inLocale(name, locals.locale), count })),
 				ranking: rows satisfies readonly RankingRow[],
+				indistinct: report.ranking.filter(({ indistinct }) => indistinct !== null).length,
 				heat: { ...report.heat, rows: report.heat.rows.filter(({ code }) => shown.has(code)) },
 				sparks
 			},

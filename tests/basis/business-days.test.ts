@@ -1,4 +1,4 @@
-import chineseDays from 'chinese-days';
+import notices from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { isWorkday, knownYears, nextBusinessDay } from '#lib/basis/business-days.ts';
 import { type Day, isoDay, parseIsoDay } from '#lib/basis/day.ts';
@@ -23,10 +23,8 @@ describe('business days', () => {
 			expect(() => isWorkday(day(iso))).toThrow('calendar_unknown');
 	});
 
-	it('are known in just the years for which the package has holidays on weekdays', () => {
-		const told = (year: number): boolean =>
-			chineseDays.getHolidaysInRange(`${year}-01-01`, `${year}-12-31`, false).length > 0;
-		const years = Array.from({ length: 40 }, (_, i) => 2000 + i).filter(told);
+	it('are known in just the years for which the package has holidays', () => {
+		const years = [...new Set(Object.keys(notices.holidays).map((iso) => Number(iso.slice(0, 4))))].sort();
 		expect([years[0], years.at(-1), years.length]).toEqual([
 			knownYears.from,
 			knownYears.to,

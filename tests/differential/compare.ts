@@ -29,8 +29,8 @@ const actor: Actor = { name: 'test', role: 'administrator', townships: 'all' };
 const now = '2026-04-30T08:00:00.000Z';
 
 /** The product's report without what the reference does not speak of. */
-function compared({ rankLow, rankHigh, flags, indicators, of, township, ...unit }: UnitReport): unknown {
-	void [rankLow, rankHigh, flags, township];
+function compared({ rankLow, rankHigh, indistinct, flags, indicators, of, township, ...unit }: UnitReport): unknown {
+	void [rankLow, rankHigh, indistinct, flags, township];
 	return {
 		...unit,
 		of: unit.rank === null ? null : of,

@@ -27,6 +27,12 @@ export interface RankingRow {
 	readonly rank: number | null;
 	/** Another unit has the same rank. */
 	readonly tied: boolean;
+	/** Where the rank may as well be, of how many; null without a rank. */
+	readonly interval: { readonly low: number; readonly high: number; readonly of: number } | null;
+	/** With which neighbours in rank order the interval overlaps (差距不显著). */
+	readonly indistinct: 'above' | 'below' | 'both' | null;
+	/** How many plausibility hints there are; they change nothing. */
+	readonly hints: number;
 	/** Places gained since the period before (negative: lost); null where either rank is absent. */
 	readonly change: number | null;
 	/** Four decimals, as it is ranked; null where everything was excluded. */

@@ -60,6 +60,23 @@ export interface TownshipReport {
 	readonly rank: number | null;
 	readonly of: number;
 	readonly change: number | null;
+	/** Where the rank may as well be, and from which neighbours it is not clearly apart; null without a rank. */
+	readonly sure: {
+		readonly low: number;
+		readonly high: number;
+		readonly of: number;
+		readonly indistinct: 'above' | 'below' | 'both' | null;
+	} | null;
+	/** Beside the townships of its kind, or beside all where `kind` is null; null without a score. */
+	readonly peers: {
+		readonly kind: string | null;
+		readonly of: number;
+		readonly place: number;
+		/** Two decimals, as scores are shown. */
+		readonly median: string;
+		/** The score against the median: `+1.20`, `−0.35`, `0.00`. */
+		readonly difference: string | null;
+	} | null;
 	readonly grade: string;
 	readonly provisional: boolean;
 	readonly vetoes: readonly Bilingual[];

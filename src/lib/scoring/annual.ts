@@ -15,18 +15,23 @@ export interface AnnualScore extends Omit<UnitScore, 'indicators' | 'bonuses' | 
 export type PeriodScores = ReadonlyMap<string, Pick<UnitScore, 'score' | 'provisional'>> | null;
 
 /**
- * The annual scores by `mean` or `weights` of the periods that exist, provisional while one is absent or provisional.
+ * How much each period of a year weighs in its score.
  * @param keys the names of the periods in `weights` (Q1 … Q4), in order
+ */
+export const periodWeights = ({ annual }: Pick<Scheme, 'annual'>, keys: readonly string[]): Fraction[] =>
+	keys.map((key) => (annual.method === 'weights' ? (annual.weights[key] ?? zero) : one));
+
+/**
+ * The annual scores by `mean` or `weights` of the periods that exist, provisional while one is absent or provisional.
+ * @param shares what each period weighs ({@link periodWeights})
  */
 export function annualScores(
 	scheme: Scheme,
 	units: readonly ScoredUnit[],
 	periods: readonly PeriodScores[],
-	keys: readonly string[]
+	shares: readonly Fraction[]
 ): AnnualScore[] {
-	const { annual } = scheme;
-	const weightOf = (index: number): Fraction =>
-		annual.method === 'weights' ? (annual.weights[keys[index] ?? ''] ?? zero) : one;
+	const weightOf = (index: number): Fraction => shares[index] ?? zero;
 	const scored = units
 		.map((unit) => {
 			const quarters = periods.map((period) => period?.get(unit.code)?.score ?? null);

@@ -3,7 +3,7 @@ import { allocate, type Allocation } from '../allocation/allocate.ts';
 import type { Fraction } from '../basis/fraction.ts';
 import { type Tally, notApplicable } from '../measures/declare.ts';
 import { withPoints, withVisits } from '../measures/whatif.ts';
-import { annualScores } from '../scoring/annual.ts';
+import { annualScores, periodWeights } from '../scoring/annual.ts';
 import type { Scheme } from '../scoring/scheme.ts';
 import { awardedOf, type ScoredBefore, scoreUnits, type TallyOf, type UnitScore } from '../scoring/score.ts';
 import { type MovedRules, type ScoredWindow, usesOf, type WhatIfBase } from './base.ts';
@@ -79,7 +79,7 @@ export function runWhatIf(base: WhatIfBase, rules: MovedRules, known: RunBefore 
 					scheme,
 					base.units.map(({ code, township, name, kind }) => ({ code, township, name, kind })),
 					windows.map((scores) => scores && new Map(scores.map((score) => [score.code, score]))),
-					base.parts
+					periodWeights(scheme, base.parts)
 				);
 	const weighed = new Map(base.units.map((unit) => [unit.code, unit]));
 	// A year made of its periods has no points of its own.

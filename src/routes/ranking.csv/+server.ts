@@ -1,6 +1,7 @@
 import { inLocale } from '#lib/basis/codes.ts';
 import { periodId } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
+import { indistinctText } from '#lib/messages/rank-words.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { showOverview } from '#lib/server/workflows/show-overview.ts';
 import { looking } from '../looking.ts';
@@ -17,6 +18,10 @@ export const GET: RequestHandler = (event) =>
 		const names = new Map(grades.map(({ key, name }) => [key, inLocale(name, locale)]));
 		const head = [
 			m.column_rank(),
+			m.column_rank_low(),
+			m.column_rank_high(),
+			m.column_indistinct(),
+			m.column_hints(),
 			m.column_change(),
 			m.townships_code(),
 			m.column_township(),
@@ -31,6 +36,10 @@ export const GET: RequestHandler = (event) =>
 		];
 		const rows = sortedRanking(ranking, orderOf(event.url)).map((row) => [
 			row.rank === null ? null : String(row.rank),
+			row.interval && String(row.interval.low),
+			row.interval && String(row.interval.high),
+			row.indistinct && indistinctText(row.indistinct),
+			String(row.hints),
 			row.change === null ? null : String(row.change),
 			row.code,
 			row.name,

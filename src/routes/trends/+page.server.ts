@@ -1,4 +1,5 @@
 import { inLocale, type Locale } from '#lib/basis/codes.ts';
+import { parsePeriod } from '#lib/basis/period.ts';
 import { Problem, type ProblemCode } from '#lib/basis/problem.ts';
 import { type DrawnSeries, trendOption } from '#lib/charts/series.ts';
 import { limitsText, trendSubject } from '#lib/messages/trend-title.ts';
@@ -11,7 +12,7 @@ import {
 	type ShownSeries,
 	type TrendQuestion
 } from '#lib/reports/analyst.ts';
-import { renderChart } from '#lib/server/charts/render.ts';
+import { renderUnclipped } from '#lib/server/charts/render.ts';
 import { measuresWithSeries } from '#lib/server/workflows/show-trend.ts';
 import {
 	findTownships,
@@ -20,8 +21,10 @@ import {
 	type TrendChoices,
 	trendChoices
 } from '#lib/server/workflows/study-trends.ts';
+import { studyFunnel } from '#lib/server/workflows/study-funnel.ts';
 import { looking } from '../looking.ts';
 import type { PageServerLoad } from './$types';
+import { funnelShown } from './funnel-asked.ts';
 import { drawingOf, partsShown } from './shown.ts';
 
 /** Up to this many townships can be chosen from a list; more are found by name, and so many of these are offered. */
@@ -51,6 +54,9 @@ export const load: PageServerLoad = (event) =>
 			const at = url.searchParams.has('period') ? period : null;
 			const { whole, parts, ...study } = await studyTrends(look, rules, question, choices, at, actor);
 			const subject = subjectOf(question, form, choices, locale);
+			// Of the period that the page speaks of: a funnel compares townships, not times.
+			const funnelAt = parsePeriod(study.standing?.period ?? parts.comparison?.period ?? '');
+			const funnel = funnelAt && (await studyFunnel(look, rules, question, funnelAt, actor));
 			const drawing = whole && drawingOf(whole, study.standing, study.unit);
 			const key = ['trend chart', locale, rules.identity, question, study.standing?.period, String(actor.townships)];
 			return {
@@ -69,7 +75,12 @@ export const load: PageServerLoad = (event) =>
 									Promise.resolve(chartsOf(whole, drawing, trendSubject(subject)))
 								)
 							: null,
-					parts: partsShown(parts, question.split, url, locale)
+					parts: partsShown(parts, question.split, url, locale),
+					funnel:
+						funnel &&
+						(await look.recall(JSON.stringify(['funnel shown', ...key]), () =>
+							Promise.resolve(funnelShown(funnel, question.measure, question.township))
+						))
 				}
 			};
 		} catch (problem) {
@@ -122,13 +133,7 @@ const subjectOf = (
 function chartsOf({ limits }: ShownSeries, drawing: DrawnSeries, title: string): { wide: string; narrow: string } {
 	const name = m.trends_chart_name({ title, limits: limitsText(limits) });
 	return {
-		wide: unclipped(renderChart(trendOption(drawing, false), name, ...wide)),
-		narrow: unclipped(renderChart(trendOption(drawing, true), name, ...narrow))
+		wide: renderUnclipped(trendOption(drawing, false), name, ...wide),
+		narrow: renderUnclipped(trendOption(drawing, true), name, ...narrow)
 	};
 }
-
-/**
- * Without clip paths, of which a chart that fits its frame needs none. They are found by their names, and the library in
- * the browser gives the same names again: then the chart there would be clipped by one that is hidden.
- */
-const unclipped = (svg: string): string => svg.replace(/ clip-path="[^"]*"/g, '').replace(/<defs ?>.*?<\/defs>/g, '');

@@ -1,11 +1,21 @@
 /** Charts as SVG, rendered on the server: nothing on the first paint waits for a chart library (docs/decisions.md). */
-import { BarChart, LineChart } from 'echarts/charts';
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, MarkLineComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 import type { ChartOption } from '../../charts/option.ts';
 
-echarts.use([BarChart, LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, SVGRenderer]);
+echarts.use([
+	BarChart,
+	LineChart,
+	ScatterChart,
+	GridComponent,
+	LabelLayout,
+	MarkAreaComponent,
+	MarkLineComponent,
+	SVGRenderer
+]);
 
 const escaped = (text: string): string =>
 	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -34,3 +44,12 @@ export function renderChart(option: ChartOption, name: string, width: number, he
 		chart.dispose();
 	}
 }
+
+/**
+ * Renders a chart without clip paths, of which one that fits its frame needs none. They are found by their names, and the
+ * library in the browser gives the same names again: then the chart there would be clipped by one that is hidden.
+ */
+export const renderUnclipped = (...chart: Parameters<typeof renderChart>): string =>
+	renderChart(...chart)
+		.replace(/ clip-path="[^"]*"/g, '')
+		.replace(/<defs ?>.*?<\/defs>/g, '');

@@ -27,9 +27,11 @@ export interface UnitReport {
 	readonly score: string | null;
 	readonly grade: string;
 	readonly rank: number | null;
-	/** Bounds of the rank interval; null until fairness is built. */
+	/** Bounds of the rank interval (rules.md, 7); null without a rank. */
 	readonly rankLow: number | null;
 	readonly rankHigh: number | null;
+	/** With which neighbour in rank order the interval overlaps: `above`, `below` or `both`; null with none. */
+	readonly indistinct: string | null;
 	readonly of: number;
 	readonly provisional: boolean;
 	readonly quarters?: readonly (string | null)[];
@@ -73,7 +75,8 @@ const reportAdded = ({ key, awarded }: { key: string; awarded: Fraction }): { ke
 });
 
 /** The report of a scored period. */
-export function reportScores({ scheme, period, cutoff, scores, flags }: PeriodResult): ScoreReport {
+export function reportScores({ scheme, period, cutoff, scores, flags, sureRanks }: PeriodResult): ScoreReport {
+	const sure = sureRanks();
 	return {
 		period: periodId(period),
 		scheme: scheme.id,
@@ -86,8 +89,9 @@ export function reportScores({ scheme, period, cutoff, scores, flags }: PeriodRe
 			score: scoreText(score.score),
 			grade: score.grade,
 			rank: score.rank,
-			rankLow: null,
-			rankHigh: null,
+			rankLow: sure.get(score.code)?.low ?? null,
+			rankHigh: sure.get(score.code)?.high ?? null,
+			indistinct: sure.get(score.code)?.indistinct ?? null,
 			of: score.ranked,
 			provisional: score.provisional,
 			...(isAnnual(score) ? { quarters: score.quarters.map(scoreText) } : {}),

@@ -2,7 +2,7 @@
 import type { Actor } from '../../basis/codes.ts';
 import { type Period, periodId } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
-import { annualScores } from '../../scoring/annual.ts';
+import { annualScores, periodWeights } from '../../scoring/annual.ts';
 import { type Level, levelUnits, scoreMeans, scorePooled } from '../../scoring/levels.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import type { UnitScore } from '../../scoring/score.ts';
@@ -53,7 +53,10 @@ export async function scoreLevels(
 			minStaff: null
 		})),
 		scores: shown,
-		flags: new Map()
+		flags: new Map(),
+		// What is said of how sure a rank is, is said of units.
+		sureRanks: () => new Map(),
+		peerPlaces: () => new Map()
 	};
 }
 
@@ -77,7 +80,8 @@ async function pooledOf(
 ): Promise<PeriodResult['scores']> {
 	if (isDirect(scheme, period)) return pooledDirectly(engine, scheme, period, level);
 	const parts = await partsOf(engine, scheme, period, (rules, part) => pooledDirectly(engine, rules, part, level));
-	return annualScores(scheme, levelUnits(units, level), parts, periodNames(scheme, parts.length));
+	const weights = periodWeights(scheme, periodNames(scheme, parts.length));
+	return annualScores(scheme, levelUnits(units, level), parts, weights);
 }
 
 async function pooledDirectly(engine: Engine, scheme: Scheme, period: Period, level: Level): Promise<UnitScore[]> {

@@ -21,12 +21,14 @@ import {
 	type TallyRequest,
 	tallyRequest
 } from '../../measures/request.ts';
-import { type AnnualScore, annualScores, type PeriodScores } from '../../scoring/annual.ts';
+import { type AnnualScore, annualScores, periodWeights } from '../../scoring/annual.ts';
 import type { Bonus, Indicator, MeasureUse, Scheme, Veto } from '../../scoring/scheme.ts';
 import { applies, scoreUnits, type TallyOf, type UnitScore } from '../../scoring/score.ts';
+import { type PeerPlace, peerPlaces } from '../../trends/peers.ts';
 import { covers, requireCovered } from '../schemes/load.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
+import { type PartScores, type SureRank, sureRanks, type YearParts } from './rank-intervals.ts';
 import { takeTallies, type Tallies } from './tally-periods.ts';
 import { type Unit, unitsOn, visibleTo } from './units.ts';
 
@@ -39,6 +41,10 @@ export interface PeriodResult {
 	readonly scores: readonly (UnitScore | AnnualScore)[];
 	/** Flags raised by unit code. */
 	readonly flags: ReadonlyMap<string, readonly string[]>;
+	/** How sure the ranks are, by unit code, among all units; reckoned when first asked for. */
+	readonly sureRanks: () => ReadonlyMap<string, SureRank>;
+	/** How scores stand among those of the same kind of township, by unit code, among all units. */
+	readonly peerPlaces: () => ReadonlyMap<string, PeerPlace>;
 }
 
 /** Whether a score is an annual one made of its periods' scores. */
@@ -136,15 +142,21 @@ export async function scorePeriod(
 	actor: Actor
 ): Promise<PeriodResult> {
 	requireCovered(scheme, period);
-	const { units, scores } = await scoresOf(engine, scheme, period);
+	const { units, scores, year } = await scoresOf(engine, scheme, period);
 	const flags = await flagsOf(engine, scheme, period, scores);
+	let sure: ReadonlyMap<string, SureRank> | null = null;
 	return {
 		scheme,
 		period,
 		cutoff: addDays(lastDayOf(scheme, period), scheme.cutoffDays),
 		units: visibleTo(units, actor),
 		scores: visibleTo(scores, actor),
-		flags
+		flags,
+		sureRanks: () => (sure ??= sureRanks(scheme, period, scores, year)),
+		peerPlaces: () => {
+			const places = peerPlaces(scores);
+			return new Map(scores.flatMap(({ code }, i) => (places[i] ? [[code, places[i]]] : [])));
+		}
 	};
 }
 
@@ -192,41 +204,41 @@ async function scoresOf(
 	engine: Engine,
 	scheme: Scheme,
 	period: Period
-): Promise<{ units: Unit[]; scores: (UnitScore | AnnualScore)[] }> {
-	const own: ScorePart = async (rules, part) => (await scoresOf(engine, rules, part)).scores;
+): Promise<{ units: Unit[]; scores: (UnitScore | AnnualScore)[]; year: YearParts | null }> {
+	const own = async (rules: Scheme, part: Period): Promise<readonly (UnitScore | AnnualScore)[]> =>
+		(await scoresOf(engine, rules, part)).scores;
 	if (isDirect(scheme, period)) {
 		const { units, tallies } = await tallyWindow(engine, scheme, period);
 		const scores = scoreUnits(scheme, units, tallyOf(scheme, tallies, units));
-		if (period.kind !== 'year' || scheme.frequency === 'year') return { units, scores };
+		if (period.kind !== 'year' || scheme.frequency === 'year') return { units, scores, year: null };
 		const parts = await partsOf(engine, scheme, period, own);
 		return {
 			units,
-			scores: scores.map((score) => ({ ...score, quarters: parts.map((part) => part?.get(score.code)?.score ?? null) }))
+			scores: scores.map((score) => ({
+				...score,
+				quarters: parts.map((part) => part?.get(score.code)?.score ?? null)
+			})),
+			year: null
 		};
 	}
 	const units = await unitsOn(engine, scheme, endOf(period), periodId(period));
 	const parts = await partsOf(engine, scheme, period, own);
-	return { units, scores: annualScores(scheme, units, parts, periodNames(scheme, parts.length)) };
+	const weights = periodWeights(scheme, periodNames(scheme, parts.length));
+	return { units, scores: annualScores(scheme, units, parts, weights), year: { parts, weights } };
 }
 
 /** Whether a period of a year counts in it. */
 const hasScore = async (engine: Engine, scheme: Scheme, part: Period): Promise<boolean> =>
 	covers(scheme, part) && (await anythingHappened(engine, part));
 
-/** Scores one of the periods of which a year is made. */
-type ScorePart = (
-	scheme: Scheme,
-	part: Period
-) => Promise<readonly Pick<UnitScore, 'code' | 'score' | 'provisional'>[]>;
-
 /** The scores of the periods of a year; null for one that the scheme does not cover or in which nothing happened. */
-export async function partsOf(
+export async function partsOf<Score extends { readonly code: string }>(
 	engine: Engine,
 	scheme: Scheme,
 	year: Period,
-	scoreOf: ScorePart
-): Promise<PeriodScores[]> {
-	const parts: PeriodScores[] = [];
+	scoreOf: (scheme: Scheme, part: Period) => Promise<readonly Score[]>
+): Promise<(ReadonlyMap<string, Score> | null)[]> {
+	const parts: (ReadonlyMap<string, Score> | null)[] = [];
 	for (const part of periodsOfYear(periodKind(scheme), year.year)) {
 		if (!(await hasScore(engine, scheme, part))) {
 			parts.push(null);

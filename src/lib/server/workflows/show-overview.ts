@@ -26,6 +26,7 @@ import { scoreText } from '../../scoring/score.ts';
 import { covers } from '../schemes/load.ts';
 import { countOf } from '../warehouse/engine.ts';
 import type { Look } from '../warehouse/house.ts';
+import { flagPlausibility, type Plausibility } from './flag-plausibility.ts';
 import { isAnnual, type PeriodResult, requestsOf, settingsOf } from './score-period.ts';
 import { type KnownPeriods, type Rules, scoresBeside, scoresSeen } from './see-periods.ts';
 import { type Tallies, takeTallies } from './tally-periods.ts';
@@ -85,7 +86,8 @@ async function compute(
 		perYear === 1 ? null : (past.at(-1 - perYear) ?? (await seen(look, rules, known, shift(period, -perYear), actor)));
 	const { scores } = now.result;
 	const [mean, meanBefore] = [now, before].map((one) => one && meanScore(one)) as [Fraction | null, Fraction | null];
-	const ranking = rankingOf(scheme, now, before);
+	const { hints } = await flagPlausibility(look, rules, period, actor);
+	const ranking = rankingOf(scheme, now, before, hints);
 	return {
 		units: scores.length,
 		byIndicator: !isAnnualResult(now.result),
@@ -194,16 +196,18 @@ function pointsOf({ result }: Seen, code: string): PointsOf[] {
 	}));
 }
 
-function rankingOf(scheme: Scheme, now: Seen, before: Seen | null): RankingRow[] {
+function rankingOf(scheme: Scheme, now: Seen, before: Seen | null, hints: Plausibility['hints']): RankingRow[] {
 	const earlier = new Map(before?.result.scores.map(({ code, rank }) => [code, rank]));
 	const { scores } = now.result;
+	const sure = now.result.sureRanks();
 	const ranks = Map.groupBy(scores, ({ rank, kind }) => `${scheme.rankWithin === 'kind' ? kind : ''} ${rank}`);
 	const percent = (key: RateKey, code: string): string | null => {
 		const tally = now.rates[key].get(code);
 		const rate = tally && percentOf(tally);
 		return rate ? toFixed(rate, 1) : null;
 	};
-	const rows = scores.map(({ code, name, kind, rank, score, grade, provisional }): RankingRow => {
+	const rows = scores.map(({ code, name, kind, rank, ranked, score, grade, provisional }): RankingRow => {
+		const own = sure.get(code);
 		const old = earlier.get(code) ?? null;
 		const together = ranks.get(`${scheme.rankWithin === 'kind' ? kind : ''} ${rank}`) ?? [];
 		return {
@@ -211,6 +215,9 @@ function rankingOf(scheme: Scheme, now: Seen, before: Seen | null): RankingRow[]
 			name,
 			rank,
 			tied: rank !== null && together.length > 1,
+			interval: own ? { low: own.low, high: own.high, of: ranked } : null,
+			indistinct: own?.indistinct ?? null,
+			hints: hints.get(code)?.length ?? 0,
 			change: rank === null || old === null ? null : old - rank,
 			score: scoreText(score),
 			share: score === null ? 0 : Number(score.n * scheme.full.d) / Number(score.d * scheme.full.n),

@@ -14,7 +14,7 @@ import { periodName } from '../../messages/period-name.ts';
 import { goalWords } from '../../messages/next-step-words.ts';
 import { partName } from '../../messages/rule-words.ts';
 import { traceColumnName } from '../../messages/trace-column.ts';
-import { meanOf } from '../../reports/leadership.ts';
+import { meanOf, signed } from '../../reports/leadership.ts';
 import type { Evidence, EvidenceList, EvidenceRow, ScoreLine, TownshipReport } from '../../reports/township.ts';
 import type { Bonus, Indicator } from '../../scoring/scheme.ts';
 import { type IndicatorScore, scoreText, type UnitScore } from '../../scoring/score.ts';
@@ -55,6 +55,8 @@ export async function showTownship(
 	const rankBefore = before?.period === periodId(shift(period, -1)) ? before.rank : null;
 	const { scheme } = rules;
 	const next = nextOf(result, score);
+	const sure = result.sureRanks().get(code);
+	const peers = result.peerPlaces().get(code);
 	return {
 		code,
 		name: score.name,
@@ -63,6 +65,16 @@ export async function showTownship(
 		rank: score.rank,
 		of: score.ranked,
 		change: score.rank === null || rankBefore === null ? null : rankBefore - score.rank,
+		sure: sure ? { ...sure, of: score.ranked } : null,
+		peers: peers
+			? {
+					kind: peers.kind,
+					of: peers.of,
+					place: peers.place,
+					median: toFixed(peers.median, 2),
+					difference: signed(score.score, peers.median, 2)
+				}
+			: null,
 		grade: score.grade,
 		provisional: score.provisional,
 		vetoes:

@@ -3,6 +3,7 @@ import { periodId } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
 import { historyOption } from '#lib/charts/history.ts';
 import { renderChart } from '#lib/server/charts/render.ts';
+import { flagPlausibility } from '#lib/server/workflows/flag-plausibility.ts';
 import { showEvidence, showTownship } from '#lib/server/workflows/show-township.ts';
 import { listOf } from '../../evidence.ts';
 import { looking } from '../../looking.ts';
@@ -19,6 +20,7 @@ export const load: PageServerLoad = (event) =>
 		const { params, url, locals } = event;
 		if (period === null) throw new Problem('township_unknown', { code: params.code });
 		const township = await showTownship(look, rules, known, period, params.code, locals.actor, locals.locale);
+		const { hints, withoutCalendar } = await flagPlausibility(look, rules, period, locals.actor);
 		const indicator = url.searchParams.get('indicator');
 		const evidence =
 			indicator === null
@@ -33,6 +35,8 @@ export const load: PageServerLoad = (event) =>
 		const { rows, page, pages } = pageOf(evidence?.rows ?? [], url, evidenceRows);
 		return {
 			township,
+			hints: hints.get(params.code) ?? [],
+			withoutCalendar,
 			period: periodId(period),
 			grades: rules.scheme.grades.map(({ key, name }) => ({ key, name: inLocale(name, locals.locale) })),
 			evidence: evidence && { ...evidence, rows },
