@@ -51,6 +51,7 @@ function schemeFrom(reader: Reader, vocabulary: Vocabulary): Scheme {
 		frequency: reader.oneOf('frequency', ['quarter', 'half', 'year'], 'quarter'),
 		cutoffDays: reader.count('cutoff_days') ?? 5,
 		graceDays: reader.count('grace_days') ?? 0,
+		secondPerson: reader.boolean('second_person', false),
 		forms: {
 			monthlyDay: forms.count('monthly_day') ?? 19,
 			monthly: forms.boolean('monthly', true),

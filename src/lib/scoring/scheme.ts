@@ -93,6 +93,8 @@ export interface Scheme {
 	readonly frequency: 'quarter' | 'half' | 'year';
 	readonly cutoffDays: number;
 	readonly graceDays: number;
+	/** Whether what is entered by hand waits until a second person has confirmed it. */
+	readonly secondPerson: boolean;
 	readonly forms: { readonly monthlyDay: number; readonly monthly: boolean; readonly quarterly: boolean };
 	readonly visitsPerQuarter: Readonly<Record<string, number>>;
 	readonly full: Fraction;

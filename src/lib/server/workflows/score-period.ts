@@ -78,6 +78,12 @@ function windowOf(scheme: Scheme, period: Period): OtherWindow | null {
 	return { start: startIn(period.year - 1), end: addDays(startIn(period.year), -1) };
 }
 
+/** The last day of a period as a scheme has it: a year that starts on another day ends before. */
+export const lastDayOf = (scheme: Scheme, period: Period): Day => windowOf(scheme, period)?.end ?? endOf(period);
+
+/** The first day of a period as a scheme has it. */
+export const firstDayOf = (scheme: Scheme, period: Period): Day => windowOf(scheme, period)?.start ?? startOf(period);
+
 /** Everything that a scheme asks of the measures for a period, in the order indicators, bonuses, vetoes. */
 export function requestsOf(
 	scheme: Scheme,
@@ -110,7 +116,8 @@ export function tallyOf(scheme: Scheme, tallies: readonly Tallies[], units: read
 /** The period kind that a scheme scores, and of which its year is made. */
 const periodKind = ({ frequency }: Scheme): 'quarter' | 'half' | 'year' => frequency;
 
-const isDirect = (scheme: Scheme, period: Period): boolean =>
+/** Whether the indicators of a scheme are asked for a period itself; else it is made of its parts' scores. */
+export const isDirect = (scheme: Scheme, period: Period): boolean =>
 	period.kind !== 'year' || scheme.annual.method === 'direct' || scheme.frequency === 'year';
 
 /**
@@ -129,7 +136,7 @@ export async function scorePeriod(
 	return {
 		scheme,
 		period,
-		cutoff: addDays(windowOf(scheme, period)?.end ?? endOf(period), scheme.cutoffDays),
+		cutoff: addDays(lastDayOf(scheme, period), scheme.cutoffDays),
 		units: visibleTo(units, actor),
 		scores: visibleTo(scores, actor),
 		flags
@@ -141,8 +148,7 @@ async function scoresOf(
 	scheme: Scheme,
 	period: Period
 ): Promise<{ units: Unit[]; scores: (UnitScore | AnnualScore)[] }> {
-	const end = windowOf(scheme, period)?.end ?? endOf(period);
-	const units = await townshipsOn(engine, end, periodId(period));
+	const units = await townshipsOn(engine, lastDayOf(scheme, period), periodId(period));
 	if (isDirect(scheme, period)) {
 		const tallies = await takeTallies(engine, requestsOf(scheme, period), units);
 		const scores = scoreUnits(scheme, units, tallyOf(scheme, tallies, units));
