@@ -52,3 +52,58 @@ export interface EntryItem {
 	readonly units: number;
 	readonly open: number;
 }
+
+/** A cell to be typed. */
+export interface EntryField {
+	readonly name: string;
+	readonly label: Bilingual;
+	readonly required: boolean;
+	readonly type: 'decimal' | 'count' | 'date' | 'text';
+}
+
+/** A township of an item: what stands, what waits, what can still be entered. */
+export interface EntryUnit {
+	readonly code: string;
+	readonly name: string;
+	/** The most that a mark or a sum of deductions can be; null where nothing bounds it. */
+	readonly points: string | null;
+	/** What stands of a mark or figure; null where nothing does, and for what stands several times. */
+	readonly entry: EntryRow | null;
+	/** The sum of the deductions that stand; null for anything else. */
+	readonly minus: string | null;
+	/** Who entered what waits for a second person; null where nothing waits. */
+	readonly waiting: string | null;
+}
+
+export const entryTabs = ['marks', 'deductions', 'figures', 'pending'] as const;
+export type EntryTab = (typeof entryTabs)[number];
+
+/** What is entered for a period, of one item. */
+export interface MarksReport {
+	readonly period: string;
+	/** Whether what is entered waits for a second person. */
+	readonly secondPerson: boolean;
+	readonly tab: EntryTab;
+	/** What is not entered yet, or waits, by tab; of deductions, how many stand. */
+	readonly counts: Readonly<Record<EntryTab, number>>;
+	/** The items of the tab. */
+	readonly items: readonly EntryItem[];
+	readonly item:
+		| (EntryItem & {
+				/** How it is marked, in words. */
+				readonly words: string;
+				/** What is typed once for all rows. */
+				readonly common: readonly EntryField[];
+				readonly fields: readonly EntryField[];
+		  })
+		| null;
+	readonly units: readonly EntryUnit[];
+	readonly entries: readonly (EntryRow & { readonly name: string })[];
+	readonly pending: readonly (PendingEntry & {
+		readonly name: string;
+		readonly item: Bilingual;
+		readonly labels: readonly { readonly label: Bilingual; readonly cell: string }[];
+		/** Why, where it would withdraw what stands; null for any other. */
+		readonly withdraws: string | null;
+	})[];
+}

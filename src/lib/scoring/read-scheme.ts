@@ -231,6 +231,7 @@ function indicatorFrom(reader: Reader, vocabulary: Vocabulary): Indicator {
 		name: reader.name('name', key),
 		group: reader.has('group') ? reader.name('group', key) : null,
 		points: pointsFrom(reader),
+		criteria: reader.has('criteria') ? reader.name('criteria', '') : null,
 		measure,
 		rule: ruleFrom(reader, indicatorRules),
 		empty: reader.oneOf<Policy>('empty', policies.slice(0, 3), 'excluded'),

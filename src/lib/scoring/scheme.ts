@@ -43,6 +43,8 @@ export interface Indicator {
 	readonly name: Bilingual;
 	readonly group: Bilingual | null;
 	readonly points: ByKind<Fraction>;
+	/** By what people mark it, in words, as on-site sheets print it (扣分标准); null where the scheme does not say. */
+	readonly criteria: Bilingual | null;
 	readonly measure: MeasureUse;
 	readonly rule: Rule;
 	readonly empty: Policy;

@@ -67,7 +67,7 @@ export async function keepPending(
 }
 
 /** Under this the cells of a waiting withdrawal say why; no field of a fact is called so. */
-const whyCell = 'withdrawn_because';
+export const whyCell = 'withdrawn_because';
 
 export interface ConfirmEntriesOptions extends Deciding {
 	readonly scheme: Scheme;
