@@ -5,6 +5,7 @@ import { Problem } from '#lib/basis/problem.ts';
 import { entryTabs, type EntryTab, type MarksReport } from '#lib/reports/entries.ts';
 import type { Scheme } from '#lib/scoring/scheme.ts';
 import type { Look } from '#lib/server/warehouse/house.ts';
+import type { SheetAsked } from '#lib/server/workflows/print-sheet.ts';
 import { isDirect } from '#lib/server/workflows/score-period.ts';
 import { rulesFor } from '#lib/server/workflows/see-periods.ts';
 import { type MarksAsked, showMarks } from '#lib/server/workflows/show-marks.ts';
@@ -51,4 +52,21 @@ export function frameOf({ url, locals }: Pick<RequestEvent, 'url' | 'locals'>): 
 	const period = parsePeriod(text);
 	if (!period || period.kind === 'month') throw new Problem('period_invalid', { period: text });
 	return { scheme, period };
+}
+
+/**
+ * What sheet an address asks for: `&township=320411105` for one alone.
+ * @throws Problem `no_townships` in a home without facts
+ */
+export function sheetAsked(
+	{ rules: { scheme }, period }: View,
+	{ url, locals }: Pick<RequestEvent, 'url' | 'locals'>
+): SheetAsked {
+	if (!period) throw new Problem('no_townships', { period: url.searchParams.get('period') ?? '' });
+	return {
+		scheme,
+		period,
+		township: url.searchParams.get('township') || null,
+		now: locals.office.clock.now()
+	};
 }

@@ -30,7 +30,8 @@ export const markKind: Kind = {
 		text('by', 'marked by', ['评分人'], { required: true }),
 		text('reason', 'reason', ['依据']),
 		revision
-	]
+	],
+	writtenIn: ['points', 'reason']
 };
 
 export const deductionKind: Kind = {
@@ -50,7 +51,8 @@ export const deductionKind: Kind = {
 		text('reason', 'reason', ['扣分原因']),
 		text('by', 'checked by', ['检查人'], { required: true }),
 		revision
-	]
+	],
+	writtenIn: ['item', 'minus', 'reason']
 };
 
 export const figureKind: Kind = {

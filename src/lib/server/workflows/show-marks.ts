@@ -26,7 +26,7 @@ import { lastDayOf } from './score-period.ts';
 import { townshipsOn, type Unit, visibleTo } from './units.ts';
 
 /** The tab on which a kind is entered. */
-export const tabOf: Readonly<Record<EntryKind, Exclude<EntryTab, 'pending'>>> = {
+const tabOf: Readonly<Record<EntryKind, Exclude<EntryTab, 'pending'>>> = {
 	mark: 'marks',
 	deduction: 'deductions',
 	figure: 'figures',
@@ -34,7 +34,7 @@ export const tabOf: Readonly<Record<EntryKind, Exclude<EntryTab, 'pending'>>> = 
 };
 
 /** The name of an item in addresses: `mark.onsite`. */
-export const itemId = ({ kind, key }: Pick<Enterable, 'kind' | 'key'>): string => `${kind}.${key}`;
+const itemId = ({ kind, key }: Pick<Enterable, 'kind' | 'key'>): string => `${kind}.${key}`;
 
 const severalTimes = (kind: EntryKind): boolean => kind === 'deduction' || kind === 'spot_check';
 
