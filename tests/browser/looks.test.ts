@@ -97,6 +97,13 @@ const everyPage = (code: string): string[] => [
 	'/trends?measure=patrol_coverage&by=quarter&split=domain',
 	'/funds?pool=834660',
 	`/funds?pool=834660&compare=dongkou&township=${code}`,
+	'/marks',
+	'/marks?tab=deductions',
+	'/marks?tab=figures',
+	'/marks?tab=pending',
+	'/marks?period=2025',
+	'/marks/sheet',
+	`/marks/sheet?township=${code}`,
 	'/data',
 	'/data/batches/1',
 	'/data/held',
@@ -111,6 +118,7 @@ const mainPages = (code: string): string[] => [
 	'/progress?period=2025Q4',
 	'/trends',
 	'/funds?pool=834660',
+	'/marks',
 	'/data'
 ];
 const scenes: readonly Scene[] = [
@@ -126,6 +134,7 @@ const scenes: readonly Scene[] = [
 			'/progress',
 			'/trends',
 			'/funds',
+			'/marks',
 			'/data',
 			'/data/held',
 			'/data/absent',

@@ -44,7 +44,7 @@ export const sheet: Command = {
 		} catch (error) {
 			throw new Problem('folder_unusable', { path: out, reason: String((error as NodeJS.ErrnoException).code) });
 		}
-		const townships = new Set(tables.flatMap(({ blocks }) => blocks.map(({ about }) => about))).size;
+		const townships = new Set(tables.flatMap(({ blocks }) => blocks.map(({ code }) => code))).size;
 		const rows = tables.reduce((sum, { blocks }) => sum + blocks.reduce((n, block) => n + block.rows.length, 0), 0);
 		return {
 			json: { period: periodId(period), scheme: scheme.id, out, townships, rows },

@@ -10,13 +10,18 @@ export function criteriaWords({ kind, owners }: Enterable, points: string | null
 	const options = { locale };
 	const said = owners.flatMap((owner) => ('criteria' in owner && owner.criteria ? [owner.criteria] : []));
 	if (said.length > 0) return said.map((words) => inLocale(words, locale)).join(locale === 'zh' ? '；' : '; ');
-	const all = owners.flatMap((owner) => ('points' in owner ? allValues(owner.points).map(toExact) : []));
-	const shown = points ?? ([...new Set(all)].join(locale === 'zh' ? '、' : ', ') || '—');
+	const all = new Set(owners.flatMap((owner) => ('points' in owner ? allValues(owner.points).map(toExact) : [])));
+	// What is worth more to some kinds of township than to others has no one number.
+	const worth = points ?? (all.size === 1 ? [...all][0] : undefined);
 	switch (kind) {
 		case 'mark':
-			return m.marks_words_mark({ points: shown }, options);
+			return worth === undefined
+				? m.marks_words_mark_kinds({}, options)
+				: m.marks_words_mark({ points: worth }, options);
 		case 'deduction':
-			return m.marks_words_deduction({ points: shown }, options);
+			return worth === undefined
+				? m.marks_words_deduction_kinds({}, options)
+				: m.marks_words_deduction({ points: worth }, options);
 		case 'figure':
 			return m.marks_words_figure({}, options);
 		case 'spot_check':

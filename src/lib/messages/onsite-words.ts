@@ -111,7 +111,7 @@ function tableOf(name: 'mark' | 'deduction', columns: readonly Made[], lines: nu
 			{ township: unit.name, period: periodName(frame.period, 'zh'), scheme: frame.scheme },
 			zh
 		);
-		return rows.length === 0 ? [] : [{ township: unit.name, about, rows }];
+		return rows.length === 0 ? [] : [{ code: unit.code, about, rows }];
 	});
 	return {
 		name: kind.label.zh,

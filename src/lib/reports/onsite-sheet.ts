@@ -19,7 +19,8 @@ export interface OnsiteRow {
 
 /** The lines of one township. */
 export interface OnsiteBlock {
-	readonly township: string;
+	/** The code of the township. */
+	readonly code: string;
 	/** What the sheet is about: unit, period, scheme. */
 	readonly about: string;
 	readonly rows: readonly OnsiteRow[];

@@ -26,6 +26,9 @@ const kindOf: Readonly<Record<string, EntryKind>> = {
 	authenticity: 'spot_check'
 };
 
+/** What asks for them has a name of what it concludes, as 弄虚作假. */
+const spotChecks: Bilingual = { zh: '稽查抽查', en: 'Spot checks' };
+
 function keyOf({ key, measure }: Indicator | Bonus | Veto, kind: EntryKind): string {
 	if (kind === 'spot_check') return measure.name;
 	return (kind === 'figure' ? measure.key : measure.indicator) ?? key;
@@ -40,7 +43,8 @@ export function enterablesOf({ indicators, bonuses, vetoes }: Scheme): Enterable
 		const key = keyOf(owner, kind);
 		const id = `${kind} ${key}`;
 		const known = found.get(id);
-		found.set(id, { kind, key, name: known?.name ?? owner.name, owners: [...(known?.owners ?? []), owner] });
+		const name = kind === 'spot_check' ? spotChecks : owner.name;
+		found.set(id, { kind, key, name: known?.name ?? name, owners: [...(known?.owners ?? []), owner] });
 	}
 	return [...found.values()];
 }
