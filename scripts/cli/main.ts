@@ -10,6 +10,7 @@ import { query, trend } from './commands/explore.ts';
 import { allocate, explain } from './commands/fund.ts';
 import { rollback } from './commands/rollback.ts';
 import { serve } from './commands/serve.ts';
+import { sheet } from './commands/sheet.ts';
 import { table } from './table.ts';
 
 export const commands: readonly Command[] = [
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
 	tally,
 	score,
 	progress,
+	sheet,
 	allocate,
 	explain,
 	lint,

@@ -51,7 +51,8 @@ const notThere: ReadonlySet<ProblemCode> = new Set([
 	'scheme_unknown',
 	'plan_unknown',
 	'page_unknown',
-	'waiting_unknown'
+	'waiting_unknown',
+	'evidence_unknown'
 ]);
 
 /** Runs a page's question; a problem becomes an error page that says what and how to go on. */

@@ -98,6 +98,9 @@ const everyPage = (code: string): string[] => [
 	'/funds?pool=834660',
 	`/funds?pool=834660&compare=dongkou&township=${code}`,
 	'/whatif?period=2025Q4&plan=dongkou&pool=834660&s=coverage.points:30;grade.excellent:99',
+	'/marks',
+	'/marks?tab=pending',
+	'/marks/sheet',
 	'/data',
 	'/data/batches/1',
 	'/data/held',
@@ -113,6 +116,7 @@ const mainPages = (code: string): string[] => [
 	'/trends',
 	'/funds?pool=834660',
 	'/whatif?pool=834660&s=coverage.points:30',
+	'/marks',
 	'/data'
 ];
 const scenes: readonly Scene[] = [
@@ -129,6 +133,7 @@ const scenes: readonly Scene[] = [
 			'/trends',
 			'/funds',
 			'/whatif',
+			'/marks',
 			'/data',
 			'/data/held',
 			'/data/absent',

@@ -4,7 +4,7 @@ import { normaliseHeader } from './headers.ts';
 type Cells = readonly (string | null)[];
 
 /** Why a row was passed over. */
-export type PassedOver = 'totals' | 'header' | 'note';
+export type PassedOver = 'totals' | 'header' | 'note' | 'unfilled';
 
 /** A row that states no fact and its line. */
 export interface PassedRow {

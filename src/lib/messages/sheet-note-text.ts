@@ -20,7 +20,8 @@ export interface NotedSheet {
 const whyText: Readonly<Record<PassedOver, (inputs: { lines: string }, options: { locale: Locale }) => string>> = {
 	totals: m.sheet_passed_totals,
 	header: m.sheet_passed_header,
-	note: m.sheet_passed_note
+	note: m.sheet_passed_note,
+	unfilled: m.sheet_passed_unfilled
 };
 
 /** Lines that are named; of more, the first so many. */
@@ -56,7 +57,7 @@ export function sheetNoteTexts(sheet: NotedSheet, locale: Locale): string[] {
 		...(leftOut.length > 0
 			? [m.sheet_left_out({ columns: leftOut.join(locale === 'zh' ? '、' : ', ') }, { locale })]
 			: []),
-		...(['totals', 'header', 'note'] as const).flatMap((why) => passedText(passedOver, why, locale)),
+		...(['totals', 'header', 'note', 'unfilled'] as const).flatMap((why) => passedText(passedOver, why, locale)),
 		...(macros ? [m.sheet_macros({}, { locale })] : [])
 	];
 }

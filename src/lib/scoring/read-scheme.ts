@@ -53,6 +53,7 @@ function schemeFrom(reader: Reader, vocabulary: Vocabulary): Scheme {
 		frequency: reader.oneOf('frequency', ['quarter', 'half', 'year'], 'quarter'),
 		cutoffDays: reader.count('cutoff_days') ?? 5,
 		graceDays: reader.count('grace_days') ?? 0,
+		secondPerson: reader.boolean('second_person', false),
 		forms: {
 			monthlyDay: forms.count('monthly_day') ?? 19,
 			monthly: forms.boolean('monthly', true),
@@ -238,6 +239,7 @@ function indicatorFrom(reader: Reader, vocabulary: Vocabulary): Indicator {
 		name: reader.name('name', key),
 		group: reader.has('group') ? reader.name('group', key) : null,
 		points: pointsFrom(reader),
+		criteria: reader.has('criteria') ? reader.name('criteria', '') : null,
 		measure,
 		rule: ruleFrom(reader, indicatorRules),
 		empty: reader.oneOf<Policy>('empty', policies.slice(0, 3), 'excluded'),

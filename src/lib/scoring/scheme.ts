@@ -50,6 +50,8 @@ export interface Indicator {
 	readonly name: Bilingual;
 	readonly group: Bilingual | null;
 	readonly points: ByKind<Fraction>;
+	/** By what people mark it, in words, as on-site sheets print it (扣分标准); null where the scheme does not say. */
+	readonly criteria: Bilingual | null;
 	readonly measure: MeasureUse;
 	readonly rule: Rule;
 	readonly empty: Policy;
@@ -108,6 +110,8 @@ export interface Scheme {
 	readonly frequency: 'quarter' | 'half' | 'year';
 	readonly cutoffDays: number;
 	readonly graceDays: number;
+	/** Whether what is entered by hand waits until a second person has confirmed it. */
+	readonly secondPerson: boolean;
 	readonly forms: { readonly monthlyDay: number; readonly monthly: boolean; readonly quarterly: boolean };
 	/** Where a day on which the office is shut moves what is due: nowhere, or to the next business day. */
 	readonly roll: 'none' | 'next_business_day';

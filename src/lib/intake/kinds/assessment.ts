@@ -8,6 +8,7 @@ import {
 	type Kind,
 	money,
 	pastDate,
+	revision,
 	text,
 	township
 } from './declare.ts';
@@ -27,8 +28,10 @@ export const markKind: Kind = {
 		indicator,
 		decimals('points', 'points', ['得分'], { required: true }),
 		text('by', 'marked by', ['评分人'], { required: true }),
-		text('reason', 'reason', ['依据'])
-	]
+		text('reason', 'reason', ['依据']),
+		revision
+	],
+	writtenIn: ['points', 'reason']
 };
 
 export const deductionKind: Kind = {
@@ -46,8 +49,10 @@ export const deductionKind: Kind = {
 		pastDate('on', 'checked on', ['检查日期'], { required: true }),
 		decimals('minus', 'points lost', ['扣分'], { required: true }),
 		text('reason', 'reason', ['扣分原因']),
-		text('by', 'checked by', ['检查人'], { required: true })
-	]
+		text('by', 'checked by', ['检查人'], { required: true }),
+		revision
+	],
+	writtenIn: ['item', 'minus', 'reason']
 };
 
 export const figureKind: Kind = {
@@ -62,7 +67,8 @@ export const figureKind: Kind = {
 		decimals('n', 'numerator', ['分子', '实际数'], { required: true }),
 		decimals('d', 'denominator', ['分母', '应有数'], { required: true }),
 		text('source', 'source', ['数据来源']),
-		text('by', 'entered by', ['填报人'])
+		text('by', 'entered by', ['填报人']),
+		revision
 	]
 };
 

@@ -37,6 +37,11 @@ export interface Kind {
 	/** The date that puts a row into its period; changing it without a flag makes a file suspicious. */
 	readonly eventDate: string | null;
 	readonly fields: readonly Field[];
+	/**
+	 * What is written into the lines of a form that was printed beforehand: a line in which all of these are empty states
+	 * no fact yet. Kinds without it have no such form.
+	 */
+	readonly writtenIn?: readonly string[];
 }
 
 interface Options {

@@ -140,6 +140,7 @@ export const spotCheckKind: Kind = {
 		township(),
 		pastDate('checked_on', 'checked on', ['抽查日期'], { required: true }),
 		count('sampled', 'sampled', ['抽查数'], { required: true }),
-		count('genuine', 'genuine', ['真实数', '合格数'], { required: true })
+		count('genuine', 'genuine', ['真实数', '合格数'], { required: true }),
+		revision
 	]
 };

@@ -10,6 +10,7 @@ import { Problem } from '../../basis/problem.ts';
 import { bodyReader, opensNoFact, wordBeginnings } from '../../intake/body.ts';
 import { normaliseHeader } from '../../intake/headers.ts';
 import { neededHeaders } from '../../intake/mapping.ts';
+import { unfilledIn } from '../../intake/printed-forms.ts';
 import { privateColumns } from '../../intake/private-columns.ts';
 import type { Recognised } from '../../intake/recognise.ts';
 import { privacySample } from './land-rows.ts';
@@ -62,7 +63,8 @@ export function hopeOf({ path, ...request }: ReadRequest): Hope | null {
 			{ file: basename(path), sheet: null }
 		);
 		const lines = text.split('\n').length - 1;
-		return recognised && lines > 0
+		// Lines that nobody filled in are told apart cell by cell.
+		return recognised && lines > 0 && !unfilledIn(recognised)
 			? {
 					path,
 					encoding: head[0] === 0xef ? 'utf-8-bom' : 'utf-8',

@@ -4,6 +4,7 @@ import { bodyReader, type PassedRow } from '../../intake/body.ts';
 import { normaliseHeader } from '../../intake/headers.ts';
 import { holdColumnIn, surplusHeader } from '../../intake/holds.ts';
 import { neededHeaders } from '../../intake/mapping.ts';
+import { unfilledIn } from '../../intake/printed-forms.ts';
 import { privateColumns } from '../../intake/private-columns.ts';
 import type { Recognised } from '../../intake/recognise.ts';
 import type { CsvRecord } from './read-csv.ts';
@@ -41,11 +42,13 @@ const chunkSize = 1_000_000;
  */
 export function landRows(
 	records: Iterable<CsvRecord>,
-	{ headers, headerLine, headerCells, mapping }: Recognised,
+	recognised: Recognised,
 	path: string,
 	tell: (rows: number, line: number) => void
 ): LandedRows {
+	const { headers, headerLine, headerCells, mapping } = recognised;
 	const width = headers.length;
+	const isUnfilled = unfilledIn(recognised);
 	const whyPassed = bodyReader(headerCells);
 	const guarded = holdColumnIn(headers) >= 0;
 	const surplusColumn = headers.findIndex((cell) => cell !== null && normaliseHeader(cell) === surplusHeader);
@@ -87,7 +90,7 @@ export function landRows(
 	try {
 		for (const record of records) {
 			if (record.line <= headerLine) continue;
-			const why = whyPassed(record.cells);
+			const why = whyPassed(record.cells) ?? (isUnfilled?.(record.cells) ? 'unfilled' : null);
 			if (why !== null) passedOver.push({ line: record.line, why });
 			else if (leftOut !== null) put(record);
 			else if (first.push(record) >= privacySample) putFirst();

@@ -81,7 +81,8 @@ function notesSheetOf({ notes }: Template, lists: readonly (readonly string[])[]
 	return sheetOf(rows);
 }
 
-function sheetOf(rows: CellObject[][]): WorkSheet {
+/** A sheet of rows of cells, as SheetJS holds it. */
+export function sheetOf(rows: CellObject[][]): WorkSheet {
 	const last = { r: rows.length - 1, c: Math.max(...rows.map(({ length }) => length)) - 1 };
 	return {
 		'!type': 'sheet',
@@ -96,7 +97,7 @@ function sheetOf(rows: CellObject[][]): WorkSheet {
  * Writes a book with some of its parts changed. No part keeps a date.
  * @throws RangeError where the book has no such part
  */
-function withParts(book: WorkBook, changes: Readonly<Record<string, (xml: string) => string>>): Buffer {
+export function withParts(book: WorkBook, changes: Readonly<Record<string, (xml: string) => string>>): Buffer {
 	const archive = zip.read(write(book, { type: 'buffer', bookType: 'xlsx', bookSST: true }) as Buffer, {
 		type: 'buffer'
 	});

@@ -17,8 +17,8 @@ export interface Restated {
 
 const keyOf = (township: string, id: string): string => `${township}\u001f${id}`;
 
-/** Cells as they are, formulas too: nobody opens these files in a spreadsheet, and the import must read the same text. */
-const csv = (rows: readonly (readonly (string | null)[])[]): string =>
+/** The text of a file that states rows. Cells as they are, formulas too: nobody opens these files in a spreadsheet, and the import must read the same text. */
+export const statedCsv = (rows: readonly (readonly (string | null)[])[]): string =>
 	rows.map((row) => row.map((cell) => (cell === null ? '' : `"${cell.replaceAll('"', '""')}"`)).join(',')).join('\r\n');
 
 /**
@@ -59,5 +59,5 @@ export async function restatedFile(
 		return [[...kind.fields.map(cellOf), reason, now]];
 	});
 	const header = [...kind.fields.map(({ headers, name: own }) => headers[0] ?? own), '原因', '决定时间'];
-	return { name, bytes: () => Promise.resolve(Buffer.from(csv([header, ...cells]))) };
+	return { name, bytes: () => Promise.resolve(Buffer.from(statedCsv([header, ...cells]))) };
 }

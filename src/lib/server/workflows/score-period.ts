@@ -87,6 +87,9 @@ function windowOf(scheme: Scheme, period: Period): OtherWindow | null {
 	return { start: startIn(period.year - 1), end: addDays(startIn(period.year), -1) };
 }
 
+/** The first day of a period as a scheme has it. */
+export const firstDayOf = (scheme: Scheme, period: Period): Day => windowOf(scheme, period)?.start ?? startOf(period);
+
 /** Everything that a scheme asks of the measures for a period, in the order indicators, bonuses, vetoes, work items. */
 export function requestsOf(
 	scheme: Scheme,
