@@ -16,7 +16,7 @@ import { showProgress } from '#lib/server/workflows/show-progress.ts';
 import type { Scheme } from '#lib/scoring/scheme.ts';
 import type { Command, Invocation } from '../command.ts';
 import { table } from '../table.ts';
-import { gradeName, periodOption, schemeOf, schemeOption } from './options.ts';
+import { gradeName, inHomeWith, periodOption, schemeOf, schemeOption } from './options.ts';
 
 export const tally: Command = {
 	name: 'tally',
@@ -30,8 +30,8 @@ export const tally: Command = {
 	positionals: { least: 0, most: 0 },
 	run: async (call) => {
 		const period = call.period();
-		const scheme = schemeOf(call);
-		const rows = await call.inHome((warehouse) =>
+		const scheme = schemeOf(call, period);
+		const rows = await inHomeWith(call, scheme, (warehouse) =>
 			listTallies(warehouse, scheme, period, call.text('measure'), call.actor)
 		);
 		const json = rows.map(({ code, measure, parameters, tally }) => ({
@@ -78,8 +78,8 @@ export const score: Command = {
 	positionals: { least: 0, most: 0 },
 	run: async (call) => {
 		const period = call.period();
-		const scheme = schemeOf(call);
-		const report = await call.inHome(async (warehouse) => {
+		const scheme = schemeOf(call, period);
+		const report = await inHomeWith(call, scheme, async (warehouse) => {
 			const result = await scorePeriod(warehouse, scheme, period, call.actor);
 			await warehouse.engine.transaction(async () => {
 				await keepScores(warehouse.engine, result);
@@ -167,8 +167,8 @@ export const progress: Command = {
 		call.required('as-of');
 		const asOf = call.day('as-of');
 		if (asOf === null) throw new Problem('day_invalid', { day: '' });
-		const scheme = schemeOf(call);
-		const report = await call.inHome((warehouse) =>
+		const scheme = schemeOf(call, period);
+		const report = await inHomeWith(call, scheme, (warehouse) =>
 			showProgress(warehouse, scheme, period, asOf, call.actor, { order: 'indicator' })
 		);
 		const folder = call.text('csv');

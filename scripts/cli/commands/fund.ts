@@ -10,7 +10,7 @@ import { explainScore, type Explanation, type TracedIndicator } from '#lib/serve
 import { scorePeriod } from '#lib/server/workflows/score-period.ts';
 import type { Command, Invocation, Option } from '../command.ts';
 import { table } from '../table.ts';
-import { gradeName, periodOption, schemeOf, schemeOption } from './options.ts';
+import { gradeName, inHomeWith, periodOption, schemeOf, schemeOption } from './options.ts';
 
 const planOption: Option = { type: 'string', value: 'ID|FILE', words: { zh: '经费方案', en: 'fund plan' } };
 const poolOption: Option = {
@@ -49,9 +49,9 @@ export const allocate: Command = {
 		const period = call.period();
 		const plan = loadPlan(call.required('plan'), call.home, call.locale);
 		const pool = poolOf(call);
-		const scheme = schemeOf(call);
+		const scheme = schemeOf(call, period);
 		const path = call.text('advances');
-		const { report } = await call.inHome(async (warehouse) => {
+		const { report } = await inHomeWith(call, scheme, async (warehouse) => {
 			const advances = path === null ? null : await readAdvances(warehouse, path);
 			const fund = await allocateFund(warehouse, { scheme, plan, period, pool, advances }, call.actor);
 			await keepPayments(warehouse.engine, fund, call.actor, call.world.now());
@@ -103,9 +103,9 @@ export const explain: Command = {
 	run: async (call) => {
 		const period = call.period();
 		const township = call.required('township');
-		const scheme = schemeOf(call);
+		const scheme = schemeOf(call, period);
 		const plan = call.text('money') === null ? null : loadPlan(call.required('money'), call.home, call.locale);
-		const explanation = await call.inHome(async (warehouse) => {
+		const explanation = await inHomeWith(call, scheme, async (warehouse) => {
 			const result = await scorePeriod(warehouse, scheme, period, call.actor);
 			let money = null;
 			if (plan) {

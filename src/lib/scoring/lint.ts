@@ -23,6 +23,8 @@ export function lintScheme(scheme: Scheme, vocabulary: Vocabulary, findings: Fin
 	warnOfIdleness(scheme, findings);
 	if (scheme.forms.quarterly && scheme.cutoffDays === 0 && usesMeasure(scheme, 'form_timeliness'))
 		findings.warning(root.lineOf('cutoff_days'), 'quarterly_form_without_cutoff');
+	if (vocabulary.taken?.some(({ id, version }) => id === scheme.id && version === scheme.version))
+		findings.error(root.lineOf('version'), 'version_published', { scheme: scheme.id, version: scheme.version });
 	if (scheme.unit === 'clinic') findings.error(root.lineOf('unit'), 'clinics_not_yet');
 }
 

@@ -24,7 +24,8 @@ import {
 import { type AnnualScore, annualScores, type PeriodScores } from '../../scoring/annual.ts';
 import type { Bonus, Indicator, MeasureUse, Scheme, Veto } from '../../scoring/scheme.ts';
 import { applies, scoreUnits, type TallyOf, type UnitScore } from '../../scoring/score.ts';
-import { covers, requireCovered } from '../schemes/load.ts';
+import { versionFor } from '../../scoring/family.ts';
+import { requireCovered } from '../schemes/load.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { takeTallies, type Tallies } from './tally-periods.ts';
@@ -166,15 +167,19 @@ async function scoresOf(
 	};
 }
 
-/** The scores of the periods of a year; null for one that the scheme does not cover or in which nothing happened. */
+/**
+ * The scores of the periods of a year, each by the version in force in it, so that new rules never change an old period;
+ * null for one that no version covers or in which nothing happened.
+ */
 async function periodsOf(engine: Engine, scheme: Scheme, year: Period): Promise<PeriodScores[]> {
 	const parts: PeriodScores[] = [];
 	for (const part of periodsOfYear(periodKind(scheme), year.year)) {
-		if (!covers(scheme, part) || !(await anythingHappened(engine, part))) {
+		const own = versionFor(scheme, part);
+		if (!own || !(await anythingHappened(engine, part))) {
 			parts.push(null);
 			continue;
 		}
-		const { scores } = await scoresOf(engine, scheme, part);
+		const { scores } = await scoresOf(engine, own, part);
 		parts.push(new Map(scores.map((score) => [score.code, score])));
 	}
 	return parts;
@@ -214,8 +219,9 @@ async function flagsOf(
 }
 
 async function gradesOf(engine: Engine, scheme: Scheme, period: Period): Promise<Map<string, string>> {
-	const { from } = scheme.periods;
+	const own = versionFor(scheme, period) ?? scheme;
+	const { from } = own.periods;
 	if ((from && endOf(period) < startOf(from)) || !(await anythingHappened(engine, period))) return new Map();
-	const { scores } = await scoresOf(engine, scheme, period);
+	const { scores } = await scoresOf(engine, own, period);
 	return new Map(scores.map(({ code, grade }) => [code, grade]));
 }

@@ -105,7 +105,7 @@ const sharedFund = (
 		`fund ${rules.identity} ${identityOf(plan)} ${periodId(period)} ${pool} ${String(actor.townships)}`,
 		async () => {
 			const result = await scoresSeen(look, rules, period, actor);
-			const options = { scheme: rules.scheme, plan, period, pool, advances: null, scored: result };
+			const options = { scheme: result.scheme, plan, period, pool, advances: null, scored: result };
 			return { ...(await allocateFund(look, options, actor)), result };
 		}
 	);
@@ -133,7 +133,7 @@ export async function showFunds(
 		rows.filter(({ withheld }) => withheld !== '0.00'),
 		({ grade }) => grade
 	);
-	const place = (grade: string): number => rules.scheme.grades.findIndex(({ key }) => key === grade);
+	const place = (grade: string): number => result.scheme.grades.findIndex(({ key }) => key === grade);
 	return {
 		fund: report,
 		rows,
@@ -148,7 +148,7 @@ export async function showFunds(
 			)
 		],
 		provisional: rows.filter(({ provisional }) => provisional).length,
-		periods: periodsOf(rules.scheme, result),
+		periods: periodsOf(result.scheme, result),
 		advancedElsewhere: formatYuan(
 			total([...advanced].filter(([code]) => !results.has(code)).map(([, amount]) => amount))
 		),
@@ -182,8 +182,8 @@ export async function explainPayment(
 	actor: Actor
 ): Promise<ExplainedPayment> {
 	const { plan } = question;
-	const { full, annual } = rules.scheme;
 	const { allocation, units, result } = await sharedFund(look, rules, question, actor);
+	const { full, annual } = result.scheme;
 	const reasons = reasonsOf(
 		{
 			shared: allocation,
