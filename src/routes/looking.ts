@@ -57,6 +57,7 @@ const notThere: ReadonlySet<ProblemCode> = new Set([
 	'township_unknown',
 	'indicator_unknown',
 	'scheme_unknown',
+	'draft_unknown',
 	'plan_unknown',
 	'page_unknown',
 	'waiting_unknown'
@@ -71,6 +72,10 @@ async function orErrorPage<T>({ locals }: Pick<Asked, 'locals'>, work: () => Pro
 		error(notThere.has(problem.code) ? 404 : 400, { message: problemText(problem, locals.locale) });
 	}
 }
+
+/** Looks at a home for a page that needs no scheme: it must stand also where the scheme in use cannot be read. */
+export const lookingAtHome = <T>(event: Pick<Asked, 'locals'>, work: (look: Look) => Promise<T>): Promise<T> =>
+	orErrorPage(event, () => event.locals.office.house.look(work));
 
 /** Looks at the facts for a page. */
 export const looking = <T>(event: Asked, work: (look: Look, view: View) => Promise<T>): Promise<T> =>

@@ -113,6 +113,8 @@ export const commandProblemCodes = [
 	'version_from_past',
 	'scheme_name_unsafe',
 	'draft_unknown',
+	'draft_changed',
+	'draft_renamed',
 	'plan_unknown',
 	'plan_invalid',
 	'yaml_invalid',

@@ -5,12 +5,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Problem } from '../../basis/problem.ts';
+import type { Origin } from '../../reports/schemes.ts';
 import { compareVersions } from '../../scoring/family.ts';
 import { shipped } from '../shipped/folder.ts';
 import { documentAt, shelfName, type ShelvedDocument, textAt } from './library.ts';
-
-/** Where a version stands. */
-export type Origin = 'published' | 'home' | 'shipped';
 
 /** A version of a scheme as its file has it; whether it can be used is for the reader to say. */
 export interface ShelvedVersion extends ShelvedDocument {

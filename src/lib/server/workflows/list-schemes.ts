@@ -1,51 +1,19 @@
 /** The schemes of a home with all their versions, and which of them is in force on a day. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bilingual, Locale } from '../../basis/codes.ts';
+import type { Locale } from '../../basis/codes.ts';
 import { calendar, type Day } from '../../basis/day.ts';
 import { periodAt, periodId } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import { problemText } from '../../messages/problem-text.ts';
+import type { ListedScheme } from '../../reports/schemes.ts';
 import { inForce } from '../../scoring/family.ts';
 import { readScheme } from '../../scoring/read-scheme.ts';
 import { shelfNames } from '../schemes/library.ts';
 import { defaultSchemeOf, vocabularyOf } from '../schemes/load.ts';
-import { type Origin, versionsOf } from '../schemes/versions.ts';
+import { versionsOf } from '../schemes/versions.ts';
 import type { Look } from '../warehouse/house.ts';
 import { type PublishedVersion, publishedSchemes } from './published-schemes.ts';
-
-/** A version in a list. */
-export interface ListedVersion {
-	readonly version: string;
-	readonly origin: Origin;
-	readonly file: string;
-	readonly sha256: string;
-	readonly from: string | null;
-	readonly to: string | null;
-	/** Errors and warnings of the linter. */
-	readonly errors: number;
-	readonly warnings: number;
-	/** Its publication; null where it was shipped or put into the home by hand. */
-	readonly published: Pick<PublishedVersion, 'actor' | 'at' | 'reason'> | null;
-	/** Whether the file is no longer what was published. */
-	readonly changed: boolean;
-}
-
-export interface ListedScheme {
-	readonly id: string;
-	readonly name: Bilingual;
-	/** Whether pages and commands use it where none is named. */
-	readonly used: boolean;
-	/** The oldest first. */
-	readonly versions: readonly ListedVersion[];
-	/** The version by which the period of the day is scored. */
-	readonly inForce: string | null;
-	/** The period of the day. */
-	readonly period: string | null;
-	readonly hasDraft: boolean;
-	/** Why it cannot be read. */
-	readonly problem: string | null;
-}
 
 /** Where a bureau's drafts stand: a draft has an id and may have errors. */
 export const draftPath = (home: string, id: string): string => join(home, 'drafts', `${id}.yaml`);

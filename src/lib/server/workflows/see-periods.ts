@@ -6,7 +6,7 @@ import { endOf, type Period, periodId, periodsOfYear, startOf } from '../../basi
 import { Problem } from '../../basis/problem.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import { mayScore, versionFor } from '../../scoring/family.ts';
-import { covers, defaultSchemeOf, loadScheme, namesVersion } from '../schemes/load.ts';
+import { covers, defaultScheme, defaultSchemeOf, loadScheme, namesVersion } from '../schemes/load.ts';
 import { shelfNames } from '../schemes/library.ts';
 import { type Engine, textOrNull } from '../warehouse/engine.ts';
 import type { Look } from '../warehouse/house.ts';
@@ -34,6 +34,12 @@ export function rulesFor(home: string, asked: string | null, locale: Locale): Ru
 	const name = asked ?? defaultSchemeOf(home);
 	const scheme = loadScheme(name, home, locale);
 	return { scheme, identity: identityOf(scheme), pinned: namesVersion(name), known };
+}
+
+/** The scheme that Kaoji ships, for what must be shown where a home's own cannot be read. */
+export function shippedRules(locale: Locale): Rules {
+	const scheme = loadScheme(defaultScheme, null, locale);
+	return { scheme, identity: identityOf(scheme), pinned: false, known: [scheme.id] };
 }
 
 /** The rules in force for a period; those that are given where one version is asked for, or none is in force. */
@@ -65,6 +71,8 @@ export interface KnownPeriods {
 	/** The latest period that is over; where none is, the latest with facts; null where there are no facts. */
 	readonly latest: Period | null;
 	readonly stateOf: (period: Period) => KnownPeriod['state'];
+	/** Whether a version of the scheme that is asked for is in force. */
+	readonly covers: (period: Period) => boolean;
 }
 
 /** The scores of a period beside the one that is asked for; null where there was nobody to score then. */
@@ -96,7 +104,8 @@ export async function reachOf(engine: Engine): Promise<KnownPeriods['reach']> {
 /** Which periods a home has facts of, as a scheme divides the year. */
 export async function knownPeriods(look: Look, { scheme, pinned }: Rules, today: Day): Promise<KnownPeriods> {
 	const reach = await look.recall('reach', () => reachOf(look.engine));
-	if (!reach) return { years: [], reach, latest: null, stateOf: () => 'none' };
+	const isCovered = (period: Period): boolean => (pinned ? mayScore : covers)(scheme, period);
+	if (!reach) return { years: [], reach, latest: null, stateOf: () => 'none', covers: isCovered };
 	const { first, last } = reach;
 	const stateOf = (period: Period): KnownPeriod['state'] => {
 		if (endOf(period) < first || startOf(period) > last) return 'none';
@@ -106,9 +115,9 @@ export async function knownPeriods(look: Look, { scheme, pinned }: Rules, today:
 	const years = Array.from({ length: to - from + 1 }, (_, i) => from + i);
 	const inOrder = years
 		.flatMap((year) => periodsOfYear(scheme.frequency, year))
-		.filter((period) => stateOf(period) !== 'none' && (pinned ? mayScore : covers)(scheme, period));
+		.filter((period) => stateOf(period) !== 'none' && isCovered(period));
 	const latest = inOrder.findLast((period) => stateOf(period) === 'done') ?? inOrder.at(-1) ?? null;
-	return { years, reach, latest, stateOf };
+	return { years, reach, latest, stateOf, covers: isCovered };
 }
 
 /**

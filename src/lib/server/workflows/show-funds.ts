@@ -5,6 +5,7 @@ import type { Actor, Bilingual, Locale } from '../../basis/codes.ts';
 import { type Fen, formatYuan } from '../../basis/fen.ts';
 import { type Period, periodId, periodsOfYear } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
+import { problemText } from '../../messages/problem-text.ts';
 import {
 	type KnownPlan,
 	paymentRows,
@@ -208,3 +209,21 @@ export async function explainPayment(
 		annual: annual.method
 	};
 }
+
+/** A plan in a list: its tranches, or why it cannot be read. */
+export interface ListedPlan extends KnownPlan {
+	readonly tranches: readonly Pick<TrancheTerms, 'name' | 'share'>[];
+	readonly problem: string | null;
+}
+
+/** All plans of a home with their tranches; one that cannot be read says why. */
+export const listPlans = (home: string, locale: Locale): ListedPlan[] =>
+	shelfNames('plans', home).map((id) => {
+		try {
+			const plan = loadPlan(id, home, locale);
+			return { id, name: plan.name, tranches: termsOf(plan), problem: null };
+		} catch (problem) {
+			if (!(problem instanceof Problem)) throw problem;
+			return { id, name: { zh: id }, tranches: [], problem: problemText(problem, locale) };
+		}
+	});
