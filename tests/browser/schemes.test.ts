@@ -17,6 +17,9 @@ const countyScheme = readFileSync(shippedScheme, 'utf8')
 	.replace('    points: 20\n    measure:\n', '    points: 25 # 2025 年\n    measure:\n')
 	.replace('    points: 10\n    measure: { name: mark }', '    points: 5\n    measure: { name: mark }');
 
+/** A trial scores whole years twice. */
+const slow = { timeout: 100_000 };
+
 interface ScoreJson {
 	readonly version: string;
 	readonly townships: readonly {
@@ -45,7 +48,7 @@ describe.each([true, false])('a deputy director (JavaScript: %s)', (javaScriptEn
 		mkdirSync(join(home, 'schemes'), { recursive: true });
 		writeFileSync(join(home, 'schemes', 'county.yaml'), countyScheme);
 		[served, reader] = await Promise.all([serve(home, '--demo', '--today', '2026-04-30'), startReader()]);
-		before = await scores('2025');
+		if (javaScriptEnabled) before = await scores('2025');
 		page = await reader.page({ javaScriptEnabled });
 	});
 	closeAfterwards(() => ({ reader, served }), remove);
@@ -95,15 +98,17 @@ describe.each([true, false])('a deputy director (JavaScript: %s)', (javaScriptEn
 
 	it('sees the consequences for last year, in points, ranks, grades and yuan', async () => {
 		await page.getByRole('link', { name: '试算对以往的影响' }).first().click();
-		await page.waitForURL(/\/trial/);
+		await page.waitForURL(/\/trial/, slow);
 		await page.getByLabel('周期', { exact: true }).selectOption('2025');
 		await page.getByLabel('资金总额').fill('83.466 万');
 		await page.getByRole('button', { name: '试算' }).click();
-		await page.waitForURL(/on=2025&/);
+		await page.waitForURL(/on=2025&/, slow);
 		expect(await title()).toMatch(
 			/^按草案，2025 年 10 个乡镇中 \d+ 个升分、\d+ 个降分，\d+ 个名次变动，\d+ 个等次变动。$/
 		);
 		expect(await main()).toContain('分 834,660.00 元');
+		// Without scripts the pages are the same; the figures are compared once.
+		if (!javaScriptEnabled) return;
 		const told = (await (await fetch(`${served.url}/schemes/county/trial.json?on=2025&pool=834660`)).json()) as {
 			pool: string;
 			periods: {
@@ -155,7 +160,7 @@ describe.each([true, false])('a deputy director (JavaScript: %s)', (javaScriptEn
 	});
 
 	it('leaves last year as it was, and the rules of next quarter are the new ones', async () => {
-		expect(await scores('2025')).toEqual(before);
+		if (javaScriptEnabled) expect(await scores('2025')).toEqual(before);
 		const next = await scores('2026Q3', 'county');
 		expect(next.version).toBe('2');
 		const weight = next.townships[0]?.indicators?.find(({ key }) => key === 'coverage')?.of;

@@ -94,7 +94,11 @@ const percent: Asked = { kind: 'percent' };
 function ruleFields(making: Making, path: Path, rule: Rule): FormField[] {
 	const options = { locale: making.speaking.locale };
 	const at = (...keys: (string | number)[]): Path => [...path, 'rule', ...keys];
-	const cap = field(making, at('cap'), m.scheme_form_cap({}, options), { ...number, optional: true });
+	const cap = field(making, at('cap'), m.scheme_form_cap({}, options), {
+		...number,
+		optional: true,
+		hint: m.sw_no_cap({}, options)
+	});
 	const target = (): FormField[] => byKind(making, at('target'), m.scheme_form_target({}, options), percent);
 	switch (rule.kind) {
 		case 'proportional':

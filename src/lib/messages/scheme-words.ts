@@ -106,7 +106,7 @@ function settingsInWords(scheme: Scheme, speaking: Speaking): Setting[] {
 			const of = { quarter: m.sw_of_quarter, half: m.sw_of_half, year: m.sw_of_year };
 			const grade = gradeWord(scheme, flag.grade, speaking.locale);
 			const facts = { count: String(flag.consecutive), of: of[flag.of]({}, options), grade };
-			return [`flag ${flag.key}`, m.sw_set_flag({ key: flag.key }, options), m.sw_flag(facts, options)];
+			return [`flag ${flag.key}`, m.sw_set_flag({}, options), m.sw_flag(facts, options)];
 		}),
 		...(Object.keys(scheme.workload).length === 0
 			? []

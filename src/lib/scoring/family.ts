@@ -21,7 +21,7 @@ export function nextVersion(versions: readonly string[]): string {
 }
 
 /** All versions of a scheme's id with itself among them, the oldest first. */
-export const familyOf = (scheme: Scheme): Scheme[] =>
+const familyOf = (scheme: Scheme): Scheme[] =>
 	[scheme, ...scheme.otherVersions].sort((a, b) => compareVersions(a.version, b.version));
 
 /**

@@ -68,7 +68,7 @@ export const saveDraft = (
 	house.act(async ({ engine, home }) => {
 		const path = draftPath(home, id);
 		if (!existsSync(path)) throw new Problem('draft_unknown', { name: id });
-		if (draftDigest(home, id) !== base) throw new Problem('draft_changed', { name: id });
+		if (sha256Of(readDraft(home, id)) !== base) throw new Problem('draft_changed', { name: id });
 		// A form sends the ends of lines as a typewriter has them.
 		const kept = text.replaceAll('\r\n', '\n');
 		await engine.transaction(async () => {
@@ -76,11 +76,6 @@ export const saveDraft = (
 			write(path, kept);
 		});
 	});
-
-/** The digest of a draft as it stands. */
-export function draftDigest(home: string, id: string): string {
-	return sha256Of(readDraft(home, id));
-}
 
 /**
  * The text of a draft, also of one that is no YAML.

@@ -18,6 +18,9 @@ interface Opening {
 	readonly label: string;
 }
 
+/** The nonce by which the page's content security policy lets the editor's styles in; its own script has it. */
+const nonce = (): string => document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
+
 /** The library's colours are for light paper; these take the place of each in both themes. */
 const colours: Readonly<Record<string, string>> = {
 	'#940': 'var(--soft)',
@@ -70,6 +73,7 @@ export function openEditor({ place, field, vocabulary, label }: Opening): () => 
 				marks,
 				lintGutter(),
 				look,
+				EditorView.cspNonce.of(nonce()),
 				EditorView.contentAttributes.of({ 'aria-label': label }),
 				EditorView.updateListener.of((update) => {
 					if (update.docChanged) field.value = update.state.doc.toString();

@@ -7,7 +7,7 @@ import type { RequestHandler } from './$types';
 /** A line a township and period. */
 export const GET: RequestHandler = (event) =>
 	lookingAtHome(event, async (look) => {
-		const { shared, chosen, others } = await askedTrial(look, event);
+		const { shared, chosen, others } = await askedTrial(look, event, true);
 		const pair = (what: string): string[] => [m.trial_column_before({ what }), m.trial_column_after({ what })];
 		const moved = (what: string): string => m.trial_column_moved({ what });
 		const [score, rank, due] = [m.trial_column_score(), m.trial_column_rank(), m.trial_column_due()];

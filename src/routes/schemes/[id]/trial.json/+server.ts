@@ -7,7 +7,7 @@ import type { RequestHandler } from './$types';
 /** The trial of every past period; money where a pool is given, for the period that is asked for. */
 export const GET: RequestHandler = (event) =>
 	lookingAtHome(event, async (look) => {
-		const { plan, shared, chosen, others } = await askedTrial(look, event);
+		const { plan, shared, chosen, others } = await askedTrial(look, event, true);
 		return jsonResponse({
 			scheme: event.params.id,
 			plan: plan.id,

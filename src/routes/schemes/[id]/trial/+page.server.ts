@@ -8,7 +8,7 @@ export const load: PageServerLoad = (event) =>
 	lookingAtHome(event, async (look) => {
 		const { params, locals } = event;
 		const options = { today: locals.office.clock.today(), locale: locals.locale };
-		const { plan, ...trial } = await askedTrial(look, event);
+		const { plan, ...trial } = await askedTrial(look, event, event.url.searchParams.has('all'));
 		return {
 			id: params.id,
 			name: (await showScheme(look, params.id, 'draft', options)).name,

@@ -24,20 +24,26 @@ export interface AskedTrial {
 	readonly wrong: string | null;
 	readonly periods: readonly string[];
 	readonly chosen: TrialPeriod | null;
+	/** The other periods where all are asked for. */
 	readonly others: readonly TrialPeriod[];
 }
 
-/** Runs the trial that an address asks for. */
+/**
+ * Runs the trial that an address asks for.
+ * @param all whether all past periods are tried: a page shows the one that is asked for at once
+ */
 export async function askedTrial(
 	look: Look,
-	{ params, url, locals }: Pick<RequestEvent, 'url' | 'locals'> & { readonly params: { readonly id: string } }
+	{ params, url, locals }: Pick<RequestEvent, 'url' | 'locals'> & { readonly params: { readonly id: string } },
+	all: boolean
 ): Promise<AskedTrial> {
 	const { office, locale, actor } = locals;
 	const rules = rulesOfTrial(look.home, params.id, locale);
 	const periods = await trialPeriods(look, rules.official, office.clock.today());
 	const plan = planNamed(url.searchParams.get('plan') || defaultPlanOf(look.home), look.home, locale);
 	const named = periods.find((one) => periodId(one) === url.searchParams.get('on'));
-	const at = named ?? periods[0];
+	// The last whole year says most; where none is over, the last period.
+	const at = named ?? periods.find(({ kind }) => kind === 'year') ?? periods[0];
 	const text = url.searchParams.get('pool') ?? '';
 	const known = at && text === '' ? await latestPool(look.engine, plan.id, periodId(at)) : null;
 	const pool = text === '' ? known : parsePool(text);
@@ -57,7 +63,7 @@ export async function askedTrial(
 			chosen = await attempt(at, false);
 		}
 	const others: TrialPeriod[] = [];
-	for (const one of periods) {
+	for (const one of all ? periods : []) {
 		const tried = one === at ? null : await attempt(one, false);
 		if (tried) others.push(tried);
 	}
