@@ -99,7 +99,7 @@ describe.each([true, false])('a deputy director (JavaScript: %s)', (javaScriptEn
 	it('sees the consequences for last year, in points, ranks, grades and yuan', async () => {
 		await page.getByRole('link', { name: '试算对以往的影响' }).first().click();
 		await page.waitForURL(/\/trial/, slow);
-		await page.getByLabel('周期', { exact: true }).selectOption('2025');
+		await page.locator('select[name=on]').selectOption('2025');
 		await page.getByLabel('资金总额').fill('83.466 万');
 		await page.getByRole('button', { name: '试算' }).click();
 		await page.waitForURL(/on=2025&/, slow);

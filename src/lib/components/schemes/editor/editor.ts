@@ -18,9 +18,6 @@ interface Opening {
 	readonly label: string;
 }
 
-/** The nonce by which the page's content security policy lets the editor's styles in; its own script has it. */
-const nonce = (): string => document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
-
 /** The library's colours are for light paper; these take the place of each in both themes. */
 const colours: Readonly<Record<string, string>> = {
 	'#940': 'var(--soft)',
@@ -49,6 +46,12 @@ const look = EditorView.theme({
 	'.cm-cursor': { borderLeftColor: 'var(--ink)' },
 	'.cm-activeLine, .cm-activeLineGutter': { background: 'var(--hover)' },
 	'&.cm-focused .cm-selectionBackground, .cm-selectionBackground': { background: 'var(--accent-wash) !important' },
+	// The library draws its marks with images in data URLs, which the content security policy refuses.
+	'.cm-lint-marker': { content: 'none', width: '9px', height: '9px', margin: '5px 0' },
+	'.cm-lint-marker-error': { content: 'none', background: 'var(--bad)', borderRadius: '50%' },
+	'.cm-lint-marker-warning': { content: 'none', background: 'var(--warn)' },
+	'.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--bad)' },
+	'.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline dotted var(--warn)' },
 	'.cm-tooltip': { background: 'var(--card)', color: 'var(--ink)', border: '1px solid var(--line-strong)' },
 	'.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--accent)', color: 'var(--on-accent)' }
 });
@@ -61,8 +64,11 @@ export function openEditor({ place, field, vocabulary, label }: Opening): () => 
 			return { from: at.from, to: at.to, severity: level, message };
 		})
 	);
+	// In a root of its own the library's styles are sheets and no elements: the content security policy refuses those.
+	const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
 	const view = new EditorView({
-		parent: place,
+		parent: root,
+		root,
 		state: EditorState.create({
 			doc: field.value,
 			extensions: [
@@ -73,7 +79,6 @@ export function openEditor({ place, field, vocabulary, label }: Opening): () => 
 				marks,
 				lintGutter(),
 				look,
-				EditorView.cspNonce.of(nonce()),
 				EditorView.contentAttributes.of({ 'aria-label': label }),
 				EditorView.updateListener.of((update) => {
 					if (update.docChanged) field.value = update.state.doc.toString();
