@@ -28,6 +28,10 @@ const pages: Readonly<Record<string, string>> = {
 	absent: '/data/absent',
 	doubles: '/data/doubles',
 	own: '/data/own',
+	schemes: '/schemes',
+	scheme: '/schemes/xinbei-2025',
+	'scheme-differences': '/schemes/xinbei-2025/differences',
+	plan: '/schemes/plans/dongkou',
 	missing: '/nowhere'
 };
 /** Pages of files that wait: they are reached by handing in this file, whose headers nobody knows. */

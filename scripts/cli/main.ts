@@ -9,6 +9,7 @@ import { absent, confirm, decide, doubles } from './commands/decisions.ts';
 import { query, trend } from './commands/explore.ts';
 import { allocate, explain } from './commands/fund.ts';
 import { rollback } from './commands/rollback.ts';
+import { publish, schemes } from './commands/schemes.ts';
 import { serve } from './commands/serve.ts';
 import { sheet } from './commands/sheet.ts';
 import { table } from './table.ts';
@@ -29,6 +30,8 @@ export const commands: readonly Command[] = [
 	allocate,
 	explain,
 	lint,
+	schemes,
+	publish,
 	query,
 	trend,
 	demo,

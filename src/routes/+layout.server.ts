@@ -1,9 +1,9 @@
-import { inLocale } from '#lib/basis/codes.ts';
+import { inLocale, type Locale } from '#lib/basis/codes.ts';
 import { isoDay, addDays } from '#lib/basis/day.ts';
 import { endOf, periodId, periodsOfYear, parsePeriod } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
 import { showShell } from '#lib/server/workflows/show-shell.ts';
-import { knownPeriods, rulesFor } from '#lib/server/workflows/see-periods.ts';
+import { knownPeriods, type Rules, rulesFor, shippedRules } from '#lib/server/workflows/see-periods.ts';
 import type { LayoutServerLoad } from './$types';
 import { type View, viewOf } from './looking.ts';
 
@@ -15,7 +15,7 @@ export const load: LayoutServerLoad = ({ url, locals }) =>
 			view = await viewOf(look, { url, locals });
 		} catch (problem) {
 			if (!(problem instanceof Problem)) throw problem;
-			const rules = rulesFor(look.home, null, locals.locale);
+			const rules = usableRules(look.home, locals.locale);
 			const known = await knownPeriods(look, rules, locals.office.clock.today());
 			view = { rules, known, period: known.latest };
 		}
@@ -45,5 +45,15 @@ export const load: LayoutServerLoad = ({ url, locals }) =>
 			}
 		};
 	});
+
+/** The rules of a home; those that Kaoji ships where its own cannot be read, so that they can be mended in a page. */
+function usableRules(home: string, locale: Locale): Rules {
+	try {
+		return rulesFor(home, null, locale);
+	} catch (problem) {
+		if (!(problem instanceof Problem)) throw problem;
+		return shippedRules(locale);
+	}
+}
 
 const yearOf = (year: number): NonNullable<View['period']> => parsePeriod(String(year)) as NonNullable<View['period']>;

@@ -5,7 +5,8 @@ import { parsePeriod, period, type Period } from '#lib/basis/period.ts';
 import { Problem, type ProblemCode } from '#lib/basis/problem.ts';
 import { problemText } from '#lib/messages/problem-text.ts';
 import { chooseMoment } from '#lib/server/workflows/follow-progress.ts';
-import { type KnownPeriods, knownPeriods, type Rules, rulesFor } from '#lib/server/workflows/see-periods.ts';
+import { requireUnchanged } from '#lib/server/workflows/published-schemes.ts';
+import { type KnownPeriods, knownPeriods, type Rules, rulesAt, rulesFor } from '#lib/server/workflows/see-periods.ts';
 import type { Look } from '#lib/server/warehouse/house.ts';
 
 type Asked = Pick<RequestEvent, 'url' | 'locals'>;
@@ -20,10 +21,17 @@ export interface View {
 
 /**
  * The view that an address names.
- * @throws Problem `scheme_unknown`, `scheme_invalid`, `period_invalid`
+ * @throws Problem `scheme_unknown`, `scheme_invalid`, `version_changed`, `period_invalid`
  */
-export async function viewOf(look: Look, { url, locals }: Asked): Promise<View> {
+export async function viewOf(look: Look, asked: Asked): Promise<View> {
+	const view = await latestView(look, asked);
+	return view.period ? { ...view, rules: rulesAt(view.rules, view.period) } : view;
+}
+
+/** The view, still through the latest version of the scheme. */
+async function latestView(look: Look, { url, locals }: Asked): Promise<View> {
 	const rules = rulesFor(look.home, url.searchParams.get('scheme'), locals.locale);
+	await requireUnchanged(look, rules.scheme.id);
 	const today = locals.office.clock.today();
 	const known = await knownPeriods(look, rules, today);
 	const text = url.searchParams.get('period');
@@ -49,6 +57,7 @@ const notThere: ReadonlySet<ProblemCode> = new Set([
 	'township_unknown',
 	'indicator_unknown',
 	'scheme_unknown',
+	'draft_unknown',
 	'plan_unknown',
 	'page_unknown',
 	'waiting_unknown',
@@ -64,6 +73,10 @@ async function orErrorPage<T>({ locals }: Pick<Asked, 'locals'>, work: () => Pro
 		error(notThere.has(problem.code) ? 404 : 400, { message: problemText(problem, locals.locale) });
 	}
 }
+
+/** Looks at a home for a page that needs no scheme: it must stand also where the scheme in use cannot be read. */
+export const lookingAtHome = <T>(event: Pick<Asked, 'locals'>, work: (look: Look) => Promise<T>): Promise<T> =>
+	orErrorPage(event, () => event.locals.office.house.look(work));
 
 /** Looks at the facts for a page. */
 export const looking = <T>(event: Asked, work: (look: Look, view: View) => Promise<T>): Promise<T> =>

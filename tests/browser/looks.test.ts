@@ -107,6 +107,10 @@ const everyPage = (code: string): string[] => [
 	'/data/absent',
 	'/data/doubles',
 	'/data/own',
+	'/schemes',
+	'/schemes/xinbei-2025',
+	'/schemes/xinbei-2025/differences',
+	'/schemes/plans/dongkou',
 	'/nowhere'
 ];
 const mainPages = (code: string): string[] => [
@@ -138,7 +142,9 @@ const scenes: readonly Scene[] = [
 			'/data/held',
 			'/data/absent',
 			'/data/doubles',
-			'/data/own'
+			'/data/own',
+			'/schemes',
+			'/schemes/xinbei-2025'
 		]
 	}
 ];

@@ -4,7 +4,7 @@ import { readPlan } from '#lib/allocation/read-plan.ts';
 import { readScheme } from '#lib/scoring/read-scheme.ts';
 import { lintDocument, loadPlan, loadScheme, vocabularyOf } from '#lib/server/schemes/load.ts';
 import { shelfNames } from '#lib/server/schemes/library.ts';
-import { readYaml } from '#lib/server/schemes/read-yaml.ts';
+import { readYaml } from '#lib/yaml/read-yaml.ts';
 
 const sound = `id: trial
 full: 20

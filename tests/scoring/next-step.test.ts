@@ -7,7 +7,7 @@ import { readScheme } from '#lib/scoring/read-scheme.ts';
 import type { ScoredTally } from '#lib/scoring/rules.ts';
 import { scoreUnits, type UnitScore } from '#lib/scoring/score.ts';
 import { vocabularyOf } from '#lib/server/schemes/load.ts';
-import { readYaml } from '#lib/server/schemes/read-yaml.ts';
+import { readYaml } from '#lib/yaml/read-yaml.ts';
 
 const { scheme, usable } = readScheme(
 	readYaml(

@@ -196,7 +196,7 @@ const lookAt = ({ engine }: Warehouse, home: string): Look => ({
 	facts: 1,
 	recall: (_, compute) => compute()
 });
-const rulesAs = (scheme: WhatIfBase['scheme']) => ({ scheme, identity: identityOf(scheme), known: [] });
+const rulesAs = (scheme: WhatIfBase['scheme']) => ({ scheme, identity: identityOf(scheme), pinned: true, known: [] });
 
 describe('a what-if', () => {
 	it('gives what the edited scheme and plan give over the facts, in every figure', { timeout: 1_200_000 }, async () => {

@@ -78,6 +78,7 @@ const scheme: Scheme = {
 	annual: { method: 'mean' },
 	rankWithin: 'all',
 	flags: [],
+	otherVersions: [],
 	roll: 'none',
 	secondPerson: false,
 	headings: [],

@@ -18,7 +18,7 @@ import { levels } from '#lib/scoring/levels.ts';
 import type { Scheme } from '#lib/scoring/scheme.ts';
 import type { Command, Invocation } from '../command.ts';
 import { table } from '../table.ts';
-import { gradeName, periodOption, schemeOf, schemeOption } from './options.ts';
+import { gradeName, inHomeWith, periodOption, schemeOf, schemeOption } from './options.ts';
 
 export const tally: Command = {
 	name: 'tally',
@@ -32,8 +32,8 @@ export const tally: Command = {
 	positionals: { least: 0, most: 0 },
 	run: async (call) => {
 		const period = call.period();
-		const scheme = schemeOf(call);
-		const rows = await call.inHome((warehouse) =>
+		const scheme = schemeOf(call, period);
+		const rows = await inHomeWith(call, scheme, (warehouse) =>
 			listTallies(warehouse, scheme, period, call.text('measure'), call.actor)
 		);
 		const json = rows.map(({ code, measure, parameters, tally }) => ({
@@ -86,8 +86,8 @@ export const score: Command = {
 	run: async (call) => {
 		const period = call.period();
 		const level = call.text('level') === null ? null : call.oneOf('level', levels, 'district');
-		const scheme = schemeOf(call);
-		const report = await call.inHome(async (warehouse) => {
+		const scheme = schemeOf(call, period);
+		const report = await inHomeWith(call, scheme, async (warehouse) => {
 			const result =
 				level === null
 					? await scorePeriod(warehouse, scheme, period, call.actor)
@@ -180,8 +180,8 @@ export const progress: Command = {
 		call.required('as-of');
 		const asOf = call.day('as-of');
 		if (asOf === null) throw new Problem('day_invalid', { day: '' });
-		const scheme = schemeOf(call);
-		const report = await call.inHome((warehouse) =>
+		const scheme = schemeOf(call, period);
+		const report = await inHomeWith(call, scheme, (warehouse) =>
 			showProgress(warehouse, scheme, period, asOf, call.actor, { order: 'indicator' })
 		);
 		const folder = call.text('csv');

@@ -4,7 +4,7 @@ import { askSql } from '#lib/server/workflows/ask-sql.ts';
 import { showTrend } from '#lib/server/workflows/show-trend.ts';
 import type { Command } from '../command.ts';
 import { table } from '../table.ts';
-import { schemeOf } from './options.ts';
+import { inHomeWith, schemeOf } from './options.ts';
 
 export const query: Command = {
 	name: 'query',
@@ -57,8 +57,9 @@ export const trend: Command = {
 		}
 	},
 	positionals: { least: 0, most: 0 },
-	run: (call) =>
-		call.inHome(async (warehouse) => {
+	run: (call) => {
+		const scheme = schemeOf(call, null);
+		return inHomeWith(call, scheme, async (warehouse) => {
 			const split =
 				call.text('split') === null
 					? null
@@ -71,7 +72,7 @@ export const trend: Command = {
 					township: call.text('township'),
 					domain: call.text('domain'),
 					split,
-					scheme: schemeOf(call)
+					scheme
 				},
 				call.actor
 			);
@@ -102,5 +103,6 @@ export const trend: Command = {
 			const includes = report.includes.join(call.locale === 'zh' ? '、' : ', ');
 			const note = inLocale({ zh: `含并入前的 ${includes}`, en: `with ${includes}, which went into it` }, call.locale);
 			return { json: report, text: [...text, ...(report.includes.length > 0 ? [note] : [])] };
-		})
+		});
+	}
 };

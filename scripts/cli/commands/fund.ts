@@ -11,7 +11,7 @@ import { shareAmongClinics } from '#lib/server/workflows/share-among-clinics.ts'
 import { scorePeriod } from '#lib/server/workflows/score-period.ts';
 import type { Command, Invocation, Option } from '../command.ts';
 import { table } from '../table.ts';
-import { gradeName, periodOption, schemeOf, schemeOption } from './options.ts';
+import { gradeName, inHomeWith, periodOption, schemeOf, schemeOption } from './options.ts';
 
 const planOption: Option = { type: 'string', value: 'ID|FILE', words: { zh: '经费方案', en: 'fund plan' } };
 const poolOption: Option = {
@@ -50,9 +50,9 @@ export const allocate: Command = {
 		const period = call.period();
 		const plan = loadPlan(call.required('plan'), call.home, call.locale);
 		const pool = poolOf(call);
-		const scheme = schemeOf(call);
+		const scheme = schemeOf(call, period);
 		const path = call.text('advances');
-		const { report } = await call.inHome(async (warehouse) => {
+		const { report } = await inHomeWith(call, scheme, async (warehouse) => {
 			const advances = path === null ? null : await readAdvances(warehouse, path);
 			const fund = plan.of
 				? await shareAmongClinics(
@@ -115,9 +115,9 @@ export const explain: Command = {
 	run: async (call) => {
 		const period = call.period();
 		const township = call.required('township');
-		const scheme = schemeOf(call);
+		const scheme = schemeOf(call, period);
 		const plan = call.text('money') === null ? null : loadPlan(call.required('money'), call.home, call.locale);
-		const explanation = await call.inHome(async (warehouse) => {
+		const explanation = await inHomeWith(call, scheme, async (warehouse) => {
 			const result = await scorePeriod(warehouse, scheme, period, call.actor);
 			let money = null;
 			if (plan) {

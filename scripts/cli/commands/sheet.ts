@@ -31,7 +31,8 @@ export const sheet: Command = {
 	},
 	positionals: { least: 0, most: 0 },
 	run: async (call) => {
-		const [period, out, scheme] = [call.period(), call.required('out'), schemeOf(call)];
+		const [period, out] = [call.period(), call.required('out')];
+		const scheme = schemeOf(call, period);
 		const named = call.text('township');
 		const tables = await call.inHome(async (warehouse) => {
 			const found = named === null ? null : (await registeredTownships(warehouse.engine))(named);

@@ -46,6 +46,7 @@ export const findingCodes = [
 	'effect_unclear',
 	'empty_unstated',
 	'factor_unknown',
+	'format_unknown',
 	'grade_factors_missing',
 	'grade_gap',
 	'grade_unknown',
@@ -85,6 +86,7 @@ export const findingCodes = [
 	'text_expected',
 	'unit_zero',
 	'value_unknown',
+	'version_published',
 	'weights_not_one',
 	'whole_number_expected',
 	'withheld_to_not_later'

@@ -37,7 +37,7 @@ export function levelUnits<U extends ScoredUnit>(units: readonly U[], level: Lev
 }
 
 /** Tallies of the members of a level as one. */
-export interface PooledTally {
+interface PooledTally {
 	/** Σ n, Σ d, Σ parts of those that have a figure. */
 	readonly total: ScoredTally;
 	/** The same per unit that has a figure: what the rules see. */
@@ -49,7 +49,7 @@ export interface PooledTally {
 const none: ScoredTally = { n: zero, d: zero, parts: {}, state: 'not_applicable' };
 
 /** Pools tallies. Units that the indicator is not for take no part; those whose figure is missing make it incomplete. */
-export function pooled(tallies: readonly ScoredTally[]): PooledTally {
+function pooled(tallies: readonly ScoredTally[]): PooledTally {
 	const asked = tallies.filter(({ state }) => state !== 'not_applicable');
 	const known = asked.filter(({ state }) => state !== 'missing');
 	if (asked.length === 0) return { total: none, perUnit: none, incomplete: false };

@@ -27,6 +27,8 @@ export function lintScheme(scheme: Scheme, vocabulary: Vocabulary, findings: Fin
 	checkHeadings(scheme, findings);
 	checkClinics(scheme, vocabulary, findings, root);
 	warnOfConflictingBands(scheme, findings);
+	if (vocabulary.taken?.some(({ id, version }) => id === scheme.id && version === scheme.version))
+		findings.error(root.lineOf('version'), 'version_published', { scheme: scheme.id, version: scheme.version });
 }
 
 const most = (value: ByKind<Fraction>): Fraction => allValues(value).reduce((a, b) => (compare(a, b) >= 0 ? a : b));

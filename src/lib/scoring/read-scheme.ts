@@ -5,6 +5,7 @@ import { decimal, type Fraction, zero } from '../basis/fraction.ts';
 import { parsePeriod, type Period } from '../basis/period.ts';
 import { Findings, Reader, wholeNumber } from '../basis/read-node.ts';
 import type { Finding, Tree } from '../basis/tree.ts';
+import { inPresentFormat } from './formats.ts';
 import { lintScheme } from './lint.ts';
 import type {
 	Bonus,
@@ -30,7 +31,7 @@ export interface ReadScheme {
 /** Reads and checks a scheme. */
 export function readScheme(tree: Tree, vocabulary: Vocabulary): ReadScheme {
 	const findings = new Findings();
-	const reader = new Reader(tree, findings);
+	const reader = new Reader(inPresentFormat(tree, findings), findings);
 	const scheme = schemeFrom(reader, vocabulary);
 	reader.close();
 	lintScheme(scheme, vocabulary, findings, reader);
@@ -73,8 +74,11 @@ function schemeFrom(reader: Reader, vocabulary: Vocabulary): Scheme {
 		rankWithin: reader.oneOf('rank_within', ['all', 'kind', 'township'], unit === 'clinic' ? 'township' : 'all'),
 		rollup: reader.oneOf('rollup', ['pooled', 'mean'], 'pooled'),
 		flags: reader.list('flags').map(flagFrom),
-		workload: reader.numbers('workload')
+		workload: reader.numbers('workload'),
+		otherVersions: []
 	};
+	// Read before anything else, by formats.ts.
+	reader.node('format');
 	periods.close();
 	forms.close();
 	return scheme;

@@ -137,6 +137,8 @@ export interface Scheme {
 	readonly flags: readonly Flag[];
 	/** Coefficients of the workload, by patrol, clue and activity type. */
 	readonly workload: Readonly<Record<string, Fraction>>;
+	/** The other versions of its id, each without any of its own (family.ts); none for a scheme that is read from a path. */
+	readonly otherVersions: readonly Scheme[];
 }
 
 /** What scoring needs to know of a measure; the workflow gives it from the catalogue. */
@@ -159,4 +161,6 @@ export interface KnownMeasure {
 export interface Vocabulary {
 	readonly measures: readonly KnownMeasure[];
 	readonly domains: readonly string[];
+	/** Published versions that a document which is not one of them must not claim to be. */
+	readonly taken?: readonly { readonly id: string; readonly version: string }[];
 }

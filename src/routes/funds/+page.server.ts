@@ -10,6 +10,7 @@ import * as m from '#lib/paraglide/messages.js';
 import { type PaymentRow, paymentOrder, sortedPayments } from '#lib/reports/finance.ts';
 import { renderChart } from '#lib/server/charts/render.ts';
 import { requireCovered } from '#lib/server/schemes/load.ts';
+import { rulesAt } from '#lib/server/workflows/see-periods.ts';
 import { explainPayment, type FundsReport, plansKnown, termsOf } from '#lib/server/workflows/show-funds.ts';
 import { grouped } from '#lib/browser/figures.ts';
 import { looking, type View } from '../looking.ts';
@@ -76,7 +77,7 @@ function basesOf({ rules, known }: View, asked: Period): { year: string; years: 
 		if (periodId(one) === periodId(asked)) return true;
 		if (known.stateOf(one) === 'none') return false;
 		try {
-			requireCovered(scheme, one);
+			requireCovered(rulesAt(rules, one).scheme, one);
 			return true;
 		} catch (problem) {
 			if (problem instanceof Problem) return false;

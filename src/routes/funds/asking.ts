@@ -8,6 +8,7 @@ import { parsePool } from '#lib/reports/finance.ts';
 import { defaultPlanOf, requireCovered } from '#lib/server/schemes/load.ts';
 import type { Look } from '#lib/server/warehouse/house.ts';
 import { latestPool } from '#lib/server/workflows/allocate-fund.ts';
+import { rulesAt } from '#lib/server/workflows/see-periods.ts';
 import { type FundQuestion, type FundsReport, planNamed, showFunds } from '#lib/server/workflows/show-funds.ts';
 import type { View } from '../looking.ts';
 
@@ -88,7 +89,7 @@ export async function readAsked(
 	const basis = basisOf(url, viewed);
 	if (!basis) wrong.basis = new Problem('period_invalid', { period: text.basis });
 	const on = basis ?? period('year', viewed.year, 1);
-	if (basis) attempt(wrong, 'basis', () => requireCovered(rules.scheme, basis));
+	if (basis) attempt(wrong, 'basis', () => requireCovered(rulesAt(rules, basis).scheme, basis));
 	const entered = text.pool.trim() !== '';
 	const pool = entered
 		? parsePool(text.pool)

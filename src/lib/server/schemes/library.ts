@@ -1,4 +1,5 @@
 /** Where schemes, plans, mappings and domains are found: in the home first, then among those that Kaoji ships. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Problem, type ProblemCode } from '../../basis/problem.ts';
@@ -7,7 +8,7 @@ import type { Domain } from '../../intake/domains.ts';
 import { type Column, fingerprintOf, type Join, type Mapping, type Split } from '../../intake/mapping.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import { shipped } from '../shipped/folder.ts';
-import { readYaml } from './read-yaml.ts';
+import { readYaml } from '../../yaml/read-yaml.ts';
 
 type Shelf = 'schemes' | 'plans' | 'mappings';
 const unknown: Record<Shelf, ProblemCode> = {
@@ -17,9 +18,8 @@ const unknown: Record<Shelf, ProblemCode> = {
 };
 
 /** A document and where it was read. */
-export interface Shelved {
+export interface Shelved extends ShelvedDocument {
 	readonly file: string;
-	readonly tree: Tree;
 }
 
 /** A name on a shelf, in any script: no part of a path. */
@@ -33,8 +33,11 @@ const namesIn = (folder: string): string[] =>
 				.map((name) => name.replace(/\.[^.]+$/, ''))
 		: [];
 
-/** The names that a home has on a shelf of its own. */
-export const ownNames = (shelf: Shelf, home: string): string[] => [...new Set(namesIn(join(home, shelf)))].sort();
+/** The names that a home has on a shelf of its own. `ID@VERSION` is a published version of the scheme ID. */
+export const ownNames = (shelf: Shelf, home: string): string[] =>
+	[...new Set(namesIn(join(home, shelf)).map((name) => (shelf === 'schemes' ? (name.split('@')[0] ?? name) : name)))]
+		.filter((name) => shelfName.test(name))
+		.sort();
 
 /** The names on a shelf: those of the home and those that Kaoji ships. */
 export const shelfNames = (shelf: Shelf, home: string | null): string[] =>
@@ -52,21 +55,31 @@ export function fetchFrom(shelf: Shelf, name: string, home: string | null): Shel
 		: [];
 	const path = [...candidates, resolve(name)].find((candidate) => existsSync(candidate));
 	if (path === undefined) throw new Problem(unknown[shelf], { name, known: shelfNames(shelf, home).join(', ') });
-	return { file: basename(path), tree: documentAt(path) };
+	return { ...documentAt(path), file: basename(path) };
 }
 
-const read = new Map<string, { readonly stamp: string; readonly tree: Tree }>();
+/** A document as its file has it. */
+export interface ShelvedDocument {
+	readonly text: string;
+	readonly tree: Tree;
+	/** SHA-256 of the bytes of the file, in hexadecimal. */
+	readonly sha256: string;
+}
+
+const read = new Map<string, ShelvedDocument & { readonly stamp: string }>();
 
 /** The document of a file, read again when the file has changed: a page asks for its scheme at every request. */
-function documentAt(path: string): Tree {
+export function documentAt(path: string): ShelvedDocument {
 	try {
 		const { mtimeMs, size } = statSync(path);
 		const stamp = `${mtimeMs} ${size}`;
 		const known = read.get(path);
-		if (known?.stamp === stamp) return known.tree;
-		const tree = readYaml(readFileSync(path, 'utf8'), basename(path));
-		read.set(path, { stamp, tree });
-		return tree;
+		if (known?.stamp === stamp) return known;
+		const bytes = readFileSync(path);
+		const text = bytes.toString('utf8');
+		const document = { stamp, text, tree: readYaml(text, basename(path)), sha256: sha256Of(bytes) };
+		read.set(path, document);
+		return document;
 	} catch (error) {
 		if (error instanceof Problem) throw error;
 		throw new Problem(
@@ -77,7 +90,10 @@ function documentAt(path: string): Tree {
 	}
 }
 
-const textAt = (tree: Tree | undefined, key: string): string | null => {
+/** The digest by which a version is known to be as it was published. */
+export const sha256Of = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+export const textAt = (tree: Tree | undefined, key: string): string | null => {
 	const value = tree?.type === 'map' ? tree.entries.get(key)?.value : undefined;
 	return value?.type === 'scalar' ? value.text : null;
 };
@@ -103,7 +119,7 @@ export function readDomains(home: string | null): Domain[] {
 	return paths
 		.filter((path) => path !== '' && existsSync(path))
 		.flatMap((path) => {
-			const tree = documentAt(path);
+			const { tree } = documentAt(path);
 			return (tree.type === 'list' ? tree.items : []).map((item): Domain => {
 				const key = textAt(item, 'key');
 				const zh = textAt(item, 'zh');

@@ -3,15 +3,19 @@ import { type Plan } from '../../allocation/plan.ts';
 import { type ReadPlan, readPlan } from '../../allocation/read-plan.ts';
 import type { Locale } from '../../basis/codes.ts';
 import { Problem } from '../../basis/problem.ts';
-import { endOf, type Period, periodId, startOf } from '../../basis/period.ts';
+import { type Period, periodId } from '../../basis/period.ts';
 import type { Finding, Tree } from '../../basis/tree.ts';
 import { measures } from '../../measures/catalogue/index.ts';
 import { daysByDefault } from '../../measures/compose.ts';
 import { carriesClinics } from '../../measures/declare.ts';
 import { findingText } from '../../messages/finding-text.ts';
+import { covers, mayScore, versionFor } from '../../scoring/family.ts';
 import { type ReadScheme, readScheme } from '../../scoring/read-scheme.ts';
 import type { KnownMeasure, Scheme, Vocabulary } from '../../scoring/scheme.ts';
-import { fetchFrom, ownNames, readDomains, type Shelved } from './library.ts';
+import { fetchFrom, ownNames, readDomains, sha256Of, type Shelved, textAt } from './library.ts';
+import { versionsOf } from './versions.ts';
+
+export { covers };
 
 /** The scheme and the plan that are used where none is named and the home has none of its own. */
 export const defaultScheme = 'xinbei-2025';
@@ -53,11 +57,23 @@ export const vocabularyOf = (home: string | null): Vocabulary => ({
 	domains: readDomains(home).map(({ key }) => key)
 });
 
+/** What a document may name that is no published version itself: it must not claim to be one of them. */
+export function draftVocabulary(tree: Tree, text: string, home: string | null): Vocabulary {
+	const id = textAt(tree, 'id') ?? '';
+	const taken = versionsOf(id, home)
+		.filter(({ origin, sha256 }) => origin === 'published' && sha256 !== sha256Of(text))
+		.map(({ version }) => ({ id, version }));
+	return { ...vocabularyOf(home), taken };
+}
+
 /** Whether a document is a plan: it has tranches where a scheme has indicators. */
 const isPlan = (tree: Tree): boolean => tree.type === 'map' && tree.entries.has('tranches');
 
 /** Reads a scheme or a plan, whichever a file is, for the linter. */
 export function lintDocument(name: string, home: string | null): { file: string; findings: readonly Finding[] } {
+	const [id = '', version] = versionName.test(name) ? name.split('@') : [name];
+	const known = versionsOf(id, home).findLast((one) => version === undefined || one.version === version);
+	if (known) return { file: known.file, findings: readScheme(known.tree, vocabularyOf(home)).findings };
 	let shelved: Shelved;
 	try {
 		shelved = fetchFrom('schemes', name, home);
@@ -65,8 +81,11 @@ export function lintDocument(name: string, home: string | null): { file: string;
 		if (!(error instanceof Problem) || error.code !== 'scheme_unknown') throw error;
 		shelved = fetchFrom('plans', name, home);
 	}
-	const { file, tree } = shelved;
-	return { file, findings: (isPlan(tree) ? readPlan(tree) : readScheme(tree, vocabularyOf(home))).findings };
+	const { file, text, tree } = shelved;
+	return {
+		file,
+		findings: (isPlan(tree) ? readPlan(tree) : readScheme(tree, draftVocabulary(tree, text, home))).findings
+	};
 }
 
 function usable<T extends ReadScheme | ReadPlan>(
@@ -85,17 +104,41 @@ function usable<T extends ReadScheme | ReadPlan>(
 	);
 }
 
+/** `ID@VERSION`, with an id in any script. */
+const versionName = /^[\p{L}\p{N}_-][\p{L}\p{N}_.-]*@[\p{L}\p{N}_.-]+$/u;
+
+/** Whether a name asks for one version, whatever is in force. */
+export const namesVersion = (name: string): boolean => versionName.test(name);
+
+/** All versions of a scheme that can be used, the oldest first; each with the others beside it. */
+function loadVersions(id: string, home: string | null, locale: Locale): Scheme[] {
+	const vocabulary = vocabularyOf(home);
+	const schemes = versionsOf(id, home).map(({ file, tree, version }) => {
+		const { scheme } = usable(readScheme(tree, vocabulary), 'scheme_invalid', file, locale);
+		// What a published file says of itself counts nothing against the name under which it was published.
+		if (scheme.version !== version) throw new Problem('version_changed', { scheme: id, version }, { file });
+		return scheme;
+	});
+	return schemes.map((scheme) => ({ ...scheme, otherVersions: schemes.filter((other) => other !== scheme) }));
+}
+
 /**
- * Loads a scheme by `ID`, `ID@VERSION` or path.
- * @throws Problem `scheme_unknown`, `yaml_invalid`, `scheme_invalid`
+ * Loads a scheme by `ID`, `ID@VERSION` or path. `ID` is the version in force for a period, and the latest one where no
+ * period is given or none is in force.
+ * @throws Problem `scheme_unknown`, `yaml_invalid`, `scheme_invalid`, `version_twice`
  */
-export function loadScheme(name: string, home: string | null, locale: Locale): Scheme {
-	const [id = name, version] = /^[\w.-]+@[\w.-]+$/.test(name) ? name.split('@') : [name];
-	const { file, tree } = fetchFrom('schemes', id, home);
-	const { scheme } = usable(readScheme(tree, vocabularyOf(home)), 'scheme_invalid', file, locale);
-	if (version !== undefined && scheme.version !== version)
-		throw new Problem('scheme_unknown', { name, known: `${scheme.id}@${scheme.version}` });
-	return scheme;
+export function loadScheme(name: string, home: string | null, locale: Locale, period: Period | null = null): Scheme {
+	const [id = name, version] = namesVersion(name) ? name.split('@') : [name];
+	const versions = loadVersions(id, home, locale);
+	const latest = versions.at(-1);
+	if (!latest) {
+		const { file, tree } = fetchFrom('schemes', name, home);
+		return usable(readScheme(tree, vocabularyOf(home)), 'scheme_invalid', file, locale).scheme;
+	}
+	if (version === undefined) return (period && versionFor(latest, period)) ?? latest;
+	const named = versions.find((scheme) => scheme.version === version);
+	if (named) return named;
+	throw new Problem('scheme_unknown', { name, known: versions.map((one) => `${id}@${one.version}`).join(', ') });
 }
 
 /**
@@ -107,23 +150,19 @@ export function loadPlan(name: string, home: string | null, locale: Locale): Pla
 	return usable(readPlan(tree), 'plan_invalid', file, locale).plan;
 }
 
-/** Whether a scheme is in force for a whole period. */
-export const covers = ({ periods }: Scheme, period: Period): boolean =>
-	(!periods.from || startOf(periods.from) <= startOf(period)) && (!periods.to || endOf(periods.to) >= endOf(period));
-
 /**
- * Refuses a period for which a scheme is not in force. A year may begin before the scheme did: its earlier periods are
- * then absent from the annual score.
+ * Refuses a period for which this version is not in force; says which one is.
  * @throws Problem `period_not_covered`
  */
 export function requireCovered(scheme: Scheme, period: Period): void {
+	if (mayScore(scheme, period)) return;
 	const { from, to } = scheme.periods;
-	const overlaps = (!from || startOf(from) <= endOf(period)) && (!to || endOf(to) >= startOf(period));
-	if (period.kind === 'year' && scheme.annual.method !== 'direct' ? overlaps : covers(scheme, period)) return;
 	throw new Problem('period_not_covered', {
 		scheme: scheme.id,
+		version: scheme.version,
 		period: periodId(period),
 		from: from ? periodId(from) : '…',
-		to: to ? periodId(to) : '…'
+		to: to ? periodId(to) : '…',
+		inForce: versionFor(scheme, period)?.version ?? '—'
 	});
 }

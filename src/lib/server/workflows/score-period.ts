@@ -13,6 +13,7 @@ import {
 	shift,
 	startOf
 } from '../../basis/period.ts';
+import { Problem } from '../../basis/problem.ts';
 import { notApplicable } from '../../measures/declare.ts';
 import {
 	type MeasureParameters,
@@ -24,11 +25,12 @@ import {
 import { type AnnualScore, annualScores, periodWeights } from '../../scoring/annual.ts';
 import type { Bonus, Indicator, MeasureUse, Scheme, Veto } from '../../scoring/scheme.ts';
 import { applies, scoreUnits, type TallyOf, type UnitScore } from '../../scoring/score.ts';
+import { versionFor } from '../../scoring/family.ts';
 import { type PeerPlace, peerPlaces } from '../../trends/peers.ts';
-import { covers, requireCovered } from '../schemes/load.ts';
+import { requireCovered } from '../schemes/load.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
-import { type PartScores, type SureRank, sureRanks, type YearParts } from './rank-intervals.ts';
+import { type SureRank, sureRanks, type YearParts } from './rank-intervals.ts';
 import { takeTallies, type Tallies } from './tally-periods.ts';
 import { type Unit, unitsOn, visibleTo } from './units.ts';
 
@@ -177,7 +179,7 @@ async function tallyWindow(engine: Engine, scheme: Scheme, period: Period): Prom
 /**
  * What a period is scored from. A year made of its periods has one window for each, null where that has no score, and
  * the names of these periods in the year's weights; else the period is the one window.
- * @throws Problem `period_not_covered`, `no_townships`
+ * @throws Problem `period_not_covered`, `no_townships`; `period_of_versions` for a year that two versions score
  */
 export async function tallyPeriod(
 	{ engine }: Pick<Warehouse, 'engine'>,
@@ -195,11 +197,12 @@ export async function tallyPeriod(
 	}
 	const units = await unitsOn(engine, scheme, endOf(period), periodId(period));
 	const windows = [];
-	for (const part of periodsOfYear(periodKind(scheme), period.year))
-		windows.push({
-			period: part,
-			tallied: (await hasScore(engine, scheme, part)) ? await tallyWindow(engine, scheme, part) : null
-		});
+	for (const part of periodsOfYear(periodKind(scheme), period.year)) {
+		const version = await countingVersion(engine, scheme, part);
+		if (version && version.version !== scheme.version)
+			throw new Problem('period_of_versions', { period: periodId(period), scheme: scheme.id });
+		windows.push({ period: part, tallied: version && (await tallyWindow(engine, version, part)) });
+	}
 	return { units, windows, parts: periodNames(scheme, windows.length) };
 }
 
@@ -230,11 +233,16 @@ async function scoresOf(
 	return { units, scores: annualScores(scheme, units, parts, weights), year: { parts, weights } };
 }
 
-/** Whether a period of a year counts in it. */
-const hasScore = async (engine: Engine, scheme: Scheme, part: Period): Promise<boolean> =>
-	covers(scheme, part) && (await anythingHappened(engine, part));
+/** The version by which a period of a year counts in it; null where none is in force or nothing happened. */
+async function countingVersion(engine: Engine, scheme: Scheme, part: Period): Promise<Scheme | null> {
+	const version = versionFor(scheme, part);
+	return version && (await anythingHappened(engine, part)) ? version : null;
+}
 
-/** The scores of the periods of a year; null for one that the scheme does not cover or in which nothing happened. */
+/**
+ * The scores of the periods of a year, each by the version in force in it, so that new rules never change an old period;
+ * null for one that no version covers or in which nothing happened.
+ */
 export async function partsOf<Score extends { readonly code: string }>(
 	engine: Engine,
 	scheme: Scheme,
@@ -243,11 +251,12 @@ export async function partsOf<Score extends { readonly code: string }>(
 ): Promise<(ReadonlyMap<string, Score> | null)[]> {
 	const parts: (ReadonlyMap<string, Score> | null)[] = [];
 	for (const part of periodsOfYear(periodKind(scheme), year.year)) {
-		if (!(await hasScore(engine, scheme, part))) {
+		const version = await countingVersion(engine, scheme, part);
+		if (!version) {
 			parts.push(null);
 			continue;
 		}
-		const scores = await scoreOf(scheme, part);
+		const scores = await scoreOf(version, part);
 		parts.push(new Map(scores.map((score) => [score.code, score])));
 	}
 	return parts;
@@ -287,8 +296,9 @@ async function flagsOf(
 }
 
 async function gradesOf(engine: Engine, scheme: Scheme, period: Period): Promise<Map<string, string>> {
-	const { from } = scheme.periods;
+	const own = versionFor(scheme, period) ?? scheme;
+	const { from } = own.periods;
 	if ((from && endOf(period) < startOf(from)) || !(await anythingHappened(engine, period))) return new Map();
-	const { scores } = await scoresOf(engine, scheme, period);
+	const { scores } = await scoresOf(engine, own, period);
 	return new Map(scores.map(({ code, grade }) => [code, grade]));
 }

@@ -5,7 +5,8 @@ import { addDays, calendar, type Day, parseIsoDay } from '../../basis/day.ts';
 import { endOf, type Period, periodId, periodsOfYear, startOf } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
-import { covers, defaultSchemeOf, loadScheme } from '../schemes/load.ts';
+import { mayScore, versionFor } from '../../scoring/family.ts';
+import { covers, defaultScheme, defaultSchemeOf, loadScheme, namesVersion } from '../schemes/load.ts';
 import { shelfNames } from '../schemes/library.ts';
 import { type Engine, textOrNull } from '../warehouse/engine.ts';
 import type { Look } from '../warehouse/house.ts';
@@ -15,6 +16,8 @@ import { type PeriodResult, scorePeriod } from './score-period.ts';
 export interface Rules {
 	readonly scheme: Scheme;
 	readonly identity: string;
+	/** Whether this very version is asked for, whatever is in force. */
+	readonly pinned: boolean;
 	/** The names of all schemes that can be asked for. */
 	readonly known: readonly string[];
 }
@@ -28,8 +31,22 @@ export function rulesFor(home: string, asked: string | null, locale: Locale): Ru
 	// A command may name a file; an address must not make the server open one.
 	if (asked !== null && !known.includes(asked.split('@')[0] ?? ''))
 		throw new Problem('scheme_unknown', { name: asked, known: known.join(', ') });
-	const scheme = loadScheme(asked ?? defaultSchemeOf(home), home, locale);
-	return { scheme, identity: identityOf(scheme), known };
+	const name = asked ?? defaultSchemeOf(home);
+	const scheme = loadScheme(name, home, locale);
+	return { scheme, identity: identityOf(scheme), pinned: namesVersion(name), known };
+}
+
+/** The scheme that Kaoji ships, for what must be shown where a home's own cannot be read. */
+export function shippedRules(locale: Locale): Rules {
+	const scheme = loadScheme(defaultScheme, null, locale);
+	return { scheme, identity: identityOf(scheme), pinned: false, known: [scheme.id] };
+}
+
+/** The rules in force for a period; those that are given where one version is asked for, or none is in force. */
+export function rulesAt(rules: Rules, period: Period): Rules {
+	const scheme = rules.pinned ? null : versionFor(rules.scheme, period);
+	if (!scheme || scheme.version === rules.scheme.version) return rules;
+	return { ...rules, scheme, identity: identityOf(scheme) };
 }
 
 /** A digest of everything that a scheme or plan says. */
@@ -54,6 +71,8 @@ export interface KnownPeriods {
 	/** The latest period that is over; where none is, the latest with facts; null where there are no facts. */
 	readonly latest: Period | null;
 	readonly stateOf: (period: Period) => KnownPeriod['state'];
+	/** Whether a version of the scheme that is asked for is in force. */
+	readonly covers: (period: Period) => boolean;
 }
 
 /** The scores of a period beside the one that is asked for; null where there was nobody to score then. */
@@ -83,9 +102,10 @@ export async function reachOf(engine: Engine): Promise<KnownPeriods['reach']> {
 }
 
 /** Which periods a home has facts of, as a scheme divides the year. */
-export async function knownPeriods(look: Look, { scheme }: Rules, today: Day): Promise<KnownPeriods> {
+export async function knownPeriods(look: Look, { scheme, pinned }: Rules, today: Day): Promise<KnownPeriods> {
 	const reach = await look.recall('reach', () => reachOf(look.engine));
-	if (!reach) return { years: [], reach, latest: null, stateOf: () => 'none' };
+	const isCovered = (period: Period): boolean => (pinned ? mayScore : covers)(scheme, period);
+	if (!reach) return { years: [], reach, latest: null, stateOf: () => 'none', covers: isCovered };
 	const { first, last } = reach;
 	const stateOf = (period: Period): KnownPeriod['state'] => {
 		if (endOf(period) < first || startOf(period) > last) return 'none';
@@ -95,21 +115,18 @@ export async function knownPeriods(look: Look, { scheme }: Rules, today: Day): P
 	const years = Array.from({ length: to - from + 1 }, (_, i) => from + i);
 	const inOrder = years
 		.flatMap((year) => periodsOfYear(scheme.frequency, year))
-		.filter((period) => stateOf(period) !== 'none' && covers(scheme, period));
+		.filter((period) => stateOf(period) !== 'none' && isCovered(period));
 	const latest = inOrder.findLast((period) => stateOf(period) === 'done') ?? inOrder.at(-1) ?? null;
-	return { years, reach, latest, stateOf };
+	return { years, reach, latest, stateOf, covers: isCovered };
 }
 
 /**
- * The scores of a period, computed once while facts and scheme are the same.
+ * The scores of a period by the version in force in it, computed once while facts and scheme are the same.
  * @throws Problem `period_not_covered`, `no_townships`
  */
-export const scoresSeen = (
-	look: Look,
-	{ scheme, identity }: Rules,
-	period: Period,
-	actor: Actor
-): Promise<PeriodResult> =>
-	look.recall(`scores ${identity} ${periodId(period)} ${String(actor.townships)}`, () =>
+export function scoresSeen(look: Look, rules: Rules, period: Period, actor: Actor): Promise<PeriodResult> {
+	const { scheme, identity } = rulesAt(rules, period);
+	return look.recall(`scores ${identity} ${periodId(period)} ${String(actor.townships)}`, () =>
 		scorePeriod(look, scheme, period, actor)
 	);
+}

@@ -5,6 +5,7 @@ import type { Actor, Bilingual, Locale } from '../../basis/codes.ts';
 import { type Fen, formatYuan } from '../../basis/fen.ts';
 import { type Period, periodId, periodsOfYear } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
+import { problemText } from '../../messages/problem-text.ts';
 import {
 	type KnownPlan,
 	paymentRows,
@@ -105,7 +106,7 @@ const sharedFund = (
 		`fund ${rules.identity} ${identityOf(plan)} ${periodId(period)} ${pool} ${String(actor.townships)}`,
 		async () => {
 			const result = await scoresSeen(look, rules, period, actor);
-			const options = { scheme: rules.scheme, plan, period, pool, advances: null, scored: result };
+			const options = { scheme: result.scheme, plan, period, pool, advances: null, scored: result };
 			return { ...(await allocateFund(look, options, actor)), result };
 		}
 	);
@@ -133,7 +134,7 @@ export async function showFunds(
 		rows.filter(({ withheld }) => withheld !== '0.00'),
 		({ grade }) => grade
 	);
-	const place = (grade: string): number => rules.scheme.grades.findIndex(({ key }) => key === grade);
+	const place = (grade: string): number => result.scheme.grades.findIndex(({ key }) => key === grade);
 	return {
 		fund: report,
 		rows,
@@ -148,7 +149,7 @@ export async function showFunds(
 			)
 		],
 		provisional: rows.filter(({ provisional }) => provisional).length,
-		periods: periodsOf(rules.scheme, result),
+		periods: periodsOf(result.scheme, result),
 		advancedElsewhere: formatYuan(
 			total([...advanced].filter(([code]) => !results.has(code)).map(([, amount]) => amount))
 		),
@@ -182,8 +183,8 @@ export async function explainPayment(
 	actor: Actor
 ): Promise<ExplainedPayment> {
 	const { plan } = question;
-	const { full, annual } = rules.scheme;
 	const { allocation, units, result } = await sharedFund(look, rules, question, actor);
+	const { full, annual } = result.scheme;
 	const reasons = reasonsOf(
 		{
 			shared: allocation,
@@ -208,3 +209,21 @@ export async function explainPayment(
 		annual: annual.method
 	};
 }
+
+/** A plan in a list: its tranches, or why it cannot be read. */
+export interface ListedPlan extends KnownPlan {
+	readonly tranches: readonly Pick<TrancheTerms, 'name' | 'share'>[];
+	readonly problem: string | null;
+}
+
+/** All plans of a home with their tranches; one that cannot be read says why. */
+export const listPlans = (home: string, locale: Locale): ListedPlan[] =>
+	shelfNames('plans', home).map((id) => {
+		try {
+			const plan = loadPlan(id, home, locale);
+			return { id, name: plan.name, tranches: termsOf(plan), problem: null };
+		} catch (problem) {
+			if (!(problem instanceof Problem)) throw problem;
+			return { id, name: { zh: id }, tranches: [], problem: problemText(problem, locale) };
+		}
+	});

@@ -3,9 +3,9 @@
  * and 0.693 of a pool must be exactly that.
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { parseDecimal } from '../../basis/fraction.ts';
-import { Problem } from '../../basis/problem.ts';
-import type { Tree } from '../../basis/tree.ts';
+import { parseDecimal } from '../basis/fraction.ts';
+import { Problem } from '../basis/problem.ts';
+import type { Tree } from '../basis/tree.ts';
 
 /**
  * Parses a document.
