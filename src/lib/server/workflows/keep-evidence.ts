@@ -77,7 +77,7 @@ async function nameOf(engine: Engine, sha256: string, actor: Actor): Promise<str
 	const own = actor.townships === 'all' ? null : actor.townships;
 	const [row] = await engine.rows(
 		`SELECT name FROM (
-			SELECT name, township FROM fact_evidence WHERE sha256 = $sha256
+			SELECT name, township FROM evidence_of_fact WHERE sha256 = $sha256
 			UNION ALL
 			SELECT json_extract_string(evidence, '$.name'), township FROM pending_entry
 			WHERE json_extract_string(evidence, '$.sha256') = $sha256

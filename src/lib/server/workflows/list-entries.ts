@@ -87,7 +87,7 @@ interface Proof extends Evidence {
 
 async function evidenceOf(engine: Engine, kind: Kind): Promise<Map<string, Proof[]>> {
 	const rows = await engine.rows(
-		`SELECT township, fact_key, batch, sha256, name, size FROM fact_evidence
+		`SELECT township, fact_key, batch, sha256, name, size FROM evidence_of_fact
 		WHERE kind = $kind AND batch NOT IN (SELECT batch FROM undone) ORDER BY batch DESC, name`,
 		{ kind: kind.name }
 	);

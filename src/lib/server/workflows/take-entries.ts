@@ -77,7 +77,7 @@ async function proves(
 	if (!evidence) return;
 	const { sha256, name, size } = evidence;
 	const id = cells['id'] ?? `${cells['period'] ?? ''}|${key}`;
-	await engine.run('INSERT INTO fact_evidence VALUES ($batch, $kind, $township, $id, $sha256, $name, $size)', {
+	await engine.run('INSERT INTO evidence_of_fact VALUES ($batch, $kind, $township, $id, $sha256, $name, $size)', {
 		batch,
 		kind,
 		township,

@@ -28,7 +28,7 @@ CREATE TABLE entry_decision (
 );
 
 -- Files that prove a fact, in the evidence folder of the home under their SHA-256, with the batch that brought them.
-CREATE TABLE fact_evidence (
+CREATE TABLE evidence_of_fact (
 	batch INTEGER NOT NULL,
 	kind VARCHAR NOT NULL,
 	township VARCHAR NOT NULL,
