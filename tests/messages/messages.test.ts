@@ -34,6 +34,12 @@ describe('the messages', () => {
 		for (const finding of findingCodes) expect(zh).toHaveProperty(`finding_${finding}`);
 	});
 
+	it('say of every finding also what to do about it', () => {
+		const mend = /请|应|可用|只用于/;
+		const said = Object.entries(zh).filter(([key]) => key.startsWith('finding_'));
+		expect(said.filter(([, text]) => !mend.test(String(text)))).toEqual([]);
+	});
+
 	it('are each of some code’s use', () => {
 		const unused = Object.keys(zh).filter((key) => {
 			const name = key.replace(/^(problem|finding)_/, '');
