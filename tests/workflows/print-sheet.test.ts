@@ -187,7 +187,7 @@ describe('the on-site sheet', () => {
 			};
 			const { scheme } = marking;
 			const counted = scheme.indicators.filter(({ measure }) => measure.name === 'figure');
-			expect(await codeOf({ ...scheme, indicators: counted }, null)).toBe('sheet_of_nothing');
+			expect(await codeOf({ ...scheme, indicators: counted }, null)).toBe('onsite_nothing');
 			expect(await codeOf(scheme, '999')).toBe('township_unknown');
 		}));
 });

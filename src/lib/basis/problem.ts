@@ -108,7 +108,7 @@ export const commandProblemCodes = [
 	'evidence_too_large',
 	'evidence_empty',
 	'evidence_unknown',
-	'sheet_of_nothing',
+	'onsite_nothing',
 	'home_busy',
 	'home_missing',
 	'home_newer',

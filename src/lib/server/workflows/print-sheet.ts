@@ -23,7 +23,7 @@ export interface SheetAsked {
 
 /**
  * The tables of the sheet.
- * @throws Problem `period_not_covered`, `period_of_parts`, `no_townships`, `township_unknown`, `sheet_of_nothing`
+ * @throws Problem `period_not_covered`, `period_of_parts`, `no_townships`, `township_unknown`, `onsite_nothing`
  */
 export async function onsiteSheet(
 	{ engine }: Pick<Warehouse, 'engine'>,
@@ -43,7 +43,7 @@ export async function onsiteSheet(
 		// To the second: two sheets that were made at one moment are one sheet.
 		mark: now.replace(/\D/g, '').slice(0, 14)
 	});
-	if (tables.length === 0) throw new Problem('sheet_of_nothing', { scheme: scheme.id });
+	if (tables.length === 0) throw new Problem('onsite_nothing', { scheme: scheme.id });
 	return tables;
 }
 
