@@ -1,6 +1,6 @@
 /**
  * A what-if over a province of 1,500 townships and 12 indicators, scored, ranked and paid again in the browser. Aim: a
- * median of 50 ms, measured by the page itself around that work; what it gives is compared with the server's.
+ * median of 50 ms, measured by the page itself around scoring, ranking and paying; what it gives is compared with the server's.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -22,7 +22,7 @@ export interface Ground {
 }
 
 /** Runs, and leaves the money out where it cannot be shared. */
-function runOrProblem(
+export function runOrProblem(
 	base: WhatIfBase,
 	rules: MovedRules,
 	known: RunBefore
@@ -65,7 +65,10 @@ export interface Answer {
 	readonly reconciled: { readonly before: Reconciliation; readonly after: Reconciliation } | null;
 }
 
-/** Answers a scenario. */
+/**
+ * Answers a scenario.
+ * @param run scores, ranks and pays; who wants to know how long that takes gives one that measures
+ */
 export function answerScenario(ground: Ground, text: string, run = runOrProblem): Answer {
 	const { base, pool, levers, inForce, known } = ground;
 	const { scenario, refused } = readScenario(text, levers);
