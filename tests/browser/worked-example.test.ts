@@ -89,7 +89,7 @@ describe.skipIf(!hasShared('vectors')).each([true, false])(
 				.evaluateAll((rows) =>
 					rows.map((row) => ({
 						rank: Number.parseInt(row.querySelector('.rank')?.textContent ?? ''),
-						name: row.querySelector('.name')?.textContent?.trim(),
+						name: row.querySelector('.name a')?.textContent?.trim(),
 						score: row.querySelector('.score a')?.textContent?.trim(),
 						provisional: row.querySelector('.score .provisional') !== null
 					}))
@@ -136,7 +136,7 @@ describe.skipIf(!hasShared('vectors')).each([true, false])(
 			await sheet.waitFor();
 			const rows = await sheet.locator('tbody tr').evaluateAll((rows) =>
 				rows.map((row) => ({
-					name: row.querySelector('.name')?.textContent?.trim(),
+					name: row.querySelector('.name a')?.textContent?.trim(),
 					due: row.querySelector('.due a')?.firstChild?.textContent?.trim()
 				}))
 			);
