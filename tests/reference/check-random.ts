@@ -36,7 +36,7 @@ function checkKeys(county: County): void {
 	);
 	unique(
 		'marks',
-		marks.map((row) => `${row.township}/${row.period}/${row.indicator}`)
+		marks.map((row) => `${row.township}/${row.period}/${row.indicator}/${row.clinic ?? ''}`)
 	);
 	unique(
 		'figures',

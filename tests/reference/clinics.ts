@@ -26,6 +26,7 @@ export function addClinics(seed: number, county: County): void {
 	}
 	for (const rows of [county.subjects, county.patrols, county.clues, county.staff, county.deductions])
 		for (const row of rows) row.clinic = written(dice, county, row.township);
+	for (const mark of county.marks) mark.clinic = null;
 	const own = county.marks.filter(() => dice.chance(1, 2));
 	for (const mark of own)
 		for (const clinic of county.clinics.filter(({ township }) => township === mark.township))

@@ -45,9 +45,15 @@ function levelsOf(county: County, scheme: Scheme, period: string, digits: number
 }
 
 /** Σ over the units that have a figure: as shown, and per unit as the rules see it. */
-function pool(found: readonly Tally[]): ReturnType<Source> {
+function pool(found: readonly Tally[], missing = 'excluded'): ReturnType<Source> {
 	if (found.length === 0) return null;
-	const known = found.filter(({ state }) => state !== 'missing');
+	// A figure that is missing counts where its policy says what it is worth: nothing, or all of it.
+	const worth = found.map((tally) =>
+		tally.state === 'missing' && missing === 'full' ? { ...tally, n: tally.d } : tally
+	);
+	const known = found.some(({ state }) => state !== 'missing')
+		? worth.filter(({ state }) => state !== 'missing' || missing === 'zero' || missing === 'full')
+		: [];
 	const of = known.length > 0 ? known : found;
 	const parts = [...new Set(of.flatMap((tally) => Object.keys(tally.parts)))];
 	const summed = (each: (tally: Tally) => Fraction, by: bigint): Fraction => divide(sum(of.map(each)), fraction(by));
@@ -69,7 +75,12 @@ function pooledScores(county: County, scheme: Scheme, period: string, digits: nu
 		{ ...scheme, rank_within: 'all' },
 		levelsOf(county, scheme, period, digits).map(({ row, members }) => {
 			const sources = members.map((member) => sourceOf(county, scheme, member, period));
-			return periodScore(scheme, row, (...asked) => pool(sources.flatMap((source) => source(...asked) ?? [])));
+			return periodScore(scheme, row, (...asked) =>
+				pool(
+					sources.flatMap((source) => source(...asked) ?? []),
+					asked[4]
+				)
+			);
 		})
 	);
 }

@@ -117,7 +117,14 @@ export function readCounty(sheets: ReadonlyMap<string, Cells>): County {
 	const township = (row: Row) => chosen(codes, row.need('机构名称', '所属乡镇'));
 	const domain = (row: Row) => chosen(DOMAIN_OF, row.need('专业类别'));
 
+	county.clinics = rows('clinic', '机构编码').map((row) => ({
+		code: row.need('机构编码'),
+		name: row.need('村卫生室'),
+		township: township(row),
+		ended_on: row.day('撤销日期')
+	}));
 	county.subjects = rows('subject', '单位编号').map((row) => ({
+		clinic: row.text('村卫生室'),
 		id: row.need('单位编号'),
 		name: row.need('单位名称'),
 		domain: domain(row),
@@ -130,6 +137,7 @@ export function readCounty(sheets: ReadonlyMap<string, Cells>): County {
 		visits_per_year: row.whole('年应巡查次数')
 	}));
 	county.patrols = rows('patrol', '流水号').map((row) => ({
+		clinic: row.text('村卫生室'),
 		id: row.need('流水号'),
 		subject: row.text('单位编号'),
 		township: township(row),
@@ -156,6 +164,7 @@ export function readCounty(sheets: ReadonlyMap<string, Cells>): County {
 		};
 	});
 	county.clues = rows('clue', '序号').map((row) => ({
+		clinic: row.text('村卫生室'),
 		id: row.need('序号'),
 		township: township(row),
 		found_on: row.day('发现时间') ?? '',
@@ -180,6 +189,7 @@ export function readCounty(sheets: ReadonlyMap<string, Cells>): County {
 		quantity: row.whole('数量')
 	}));
 	county.staff = rows('staff', '编号').map((row) => ({
+		clinic: row.text('村卫生室'),
 		id: row.need('编号'),
 		township: township(row),
 		role: chosen(ROLES, row.need('岗位')),
@@ -202,6 +212,7 @@ export function readCounty(sheets: ReadonlyMap<string, Cells>): County {
 		genuine: row.whole('真实数') ?? 0
 	}));
 	county.marks = rows('mark', '指标').map((row) => ({
+		clinic: row.text('村卫生室'),
 		township: township(row),
 		period: row.need('考核周期'),
 		indicator: row.need('指标'),
@@ -210,6 +221,7 @@ export function readCounty(sheets: ReadonlyMap<string, Cells>): County {
 		reason: row.text('依据')
 	}));
 	county.deductions = rows('deduction', '编号').map((row) => ({
+		clinic: row.text('村卫生室'),
 		id: row.need('编号'),
 		township: township(row),
 		period: row.need('考核周期'),

@@ -134,7 +134,8 @@ export type Source = (
 	measure: Measure,
 	key: string,
 	points: ByKind,
-	applies_to: Indicator['applies_to']
+	applies_to: Indicator['applies_to'],
+	missing?: Indicator['missing']
 ) => Found | null;
 
 /** The tallies of one township. */
@@ -148,7 +149,7 @@ export const sourceOf =
 function assess(indicator: Indicator, township: TownshipRow, source: Source): Assessed {
 	const points = byKind(indicator.points, township);
 	const { measure } = indicator;
-	const found = source(measure, indicator.key, indicator.points, indicator.applies_to);
+	const found = source(measure, indicator.key, indicator.points, indicator.applies_to, indicator.missing ?? 'pending');
 	if (!found) {
 		const state = 'not_applicable';
 		const result = { key: indicator.key, n: 0, d: 0, parts: {}, state, awarded: null } as const;

@@ -145,6 +145,24 @@ describe('the linter of schemes', () => {
 			],
 			'error 3 part_unknown'
 		],
+		[
+			'a rule of a work item that divides by nothing',
+			[
+				'full: 20',
+				'full: 20\nwork_items: [{ key: w, points: 5, measure: { name: patrol_count, required: 40 }, rule: { kind: proportional, target: 0 } }]'
+			],
+			'error 3 target_outside'
+		],
+		[
+			'a weight of no period',
+			['full: 20', 'full: 20\nannual: { weights: { Q1: 0.5, q2: 0.5 } }'],
+			'error 3 value_unknown'
+		],
+		[
+			'periods that end before they begin',
+			['full: 20', 'full: 20\nperiods: { from: 2026Q1, to: 2025Q4 }'],
+			'error 3 periods_crossed'
+		],
 		['townships ranked within a township', ['full: 20', 'full: 20\nrank_within: township'], 'error 3 only_for_clinics']
 	])('finds %s with its line', (_, [from, to], expected) => {
 		expect(sound).toContain(from as string);

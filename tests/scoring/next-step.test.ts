@@ -5,6 +5,7 @@ import { goalWords, pointsWords } from '#lib/messages/next-step-words.ts';
 import { nextSteps, type Step, withRows } from '#lib/scoring/next-step.ts';
 import { readScheme } from '#lib/scoring/read-scheme.ts';
 import type { ScoredTally } from '#lib/scoring/rules.ts';
+import type { Scheme } from '#lib/scoring/scheme.ts';
 import { scoreUnits, type UnitScore } from '#lib/scoring/score.ts';
 import { vocabularyOf } from '#lib/server/schemes/load.ts';
 import { readYaml } from '#lib/yaml/read-yaml.ts';
@@ -103,6 +104,16 @@ describe('what would bring a unit further', () => {
 		expect([rank?.code, rank?.rank, toExact(rank?.lacking ?? zero)]).toEqual(['2', 2, '2']);
 		expect(rank?.steps.map(plain)[0]).toEqual(['forms', 'missing', 'fewer', 1, '5.5000', '7.5000']);
 		expect(nextSteps(scheme, far, [{ ...far, rank: 1 }]).rank).toBeNull();
+	});
+
+	it('promises no grade from which a veto that holds keeps the unit', () => {
+		const veto = {
+			...{ key: 'v', name: { zh: '弄虚作假' }, measure: scheme.indicators[0]?.measure, part: 'short', line: 1 },
+			...{ atLeast: whole(1), effect: { grade: 'fail' } }
+		} as Scheme['vetoes'][number];
+		const strict: Scheme = { ...scheme, vetoes: [veto] };
+		expect(nextSteps(strict, { ...scored(low), vetoes: ['v'] }, []).grade).toBeNull();
+		expect(nextSteps(strict, scored(low), []).grade?.key).toBe('pass');
 	});
 
 	it('says it as an official would, in both languages', () => {

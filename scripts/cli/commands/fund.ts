@@ -8,6 +8,7 @@ import { loadPlan, loadScheme } from '#lib/server/schemes/load.ts';
 import { allocateFund, keepPayments, latestPool, readAdvances } from '#lib/server/workflows/allocate-fund.ts';
 import { explainScore, type Explanation, type TracedIndicator } from '#lib/server/workflows/explain-score.ts';
 import { shareAmongClinics } from '#lib/server/workflows/share-among-clinics.ts';
+import { requireUnchanged } from '#lib/server/workflows/published-schemes.ts';
 import { scorePeriod } from '#lib/server/workflows/score-period.ts';
 import type { Command, Invocation, Option } from '../command.ts';
 import { table } from '../table.ts';
@@ -52,19 +53,16 @@ export const allocate: Command = {
 		const pool = poolOf(call);
 		const scheme = schemeOf(call, period);
 		const path = call.text('advances');
+		if (plan.of && path !== null) throw new Problem('plan_within_townships', { plan: plan.id });
+		const above = plan.of && {
+			scheme: loadScheme(plan.of.scheme, call.home, call.locale, period),
+			plan: loadPlan(plan.of.plan, call.home, call.locale)
+		};
 		const { report } = await inHomeWith(call, scheme, async (warehouse) => {
 			const advances = path === null ? null : await readAdvances(warehouse, path);
-			const fund = plan.of
-				? await shareAmongClinics(
-						warehouse,
-						{
-							scheme: loadScheme(plan.of.scheme, call.home, call.locale),
-							plan: loadPlan(plan.of.plan, call.home, call.locale)
-						},
-						{ scheme, plan },
-						{ period, pool },
-						call.actor
-					)
+			if (above) await requireUnchanged(warehouse, above.scheme.id);
+			const fund = above
+				? await shareAmongClinics(warehouse, above, { scheme, plan }, { period, pool }, call.actor)
 				: await allocateFund(warehouse, { scheme, plan, period, pool, advances }, call.actor);
 			await keepPayments(warehouse.engine, fund, call.actor, call.world.now());
 			return fund;

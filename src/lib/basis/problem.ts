@@ -140,6 +140,8 @@ export const commandProblemCodes = [
 	'plan_unknown',
 	'plan_invalid',
 	'plan_unit_unfit',
+	'plan_within_townships',
+	'marks_of_clinics',
 	'yaml_invalid',
 	'township_unknown',
 	'indicator_unknown',

@@ -75,6 +75,7 @@ export const findingCodes = [
 	'part_unknown',
 	'per_not_positive',
 	'period_invalid',
+	'periods_crossed',
 	'points_negative',
 	'points_not_full',
 	'quarterly_form_without_cutoff',

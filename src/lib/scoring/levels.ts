@@ -10,7 +10,7 @@ import { add, divide, type Fraction, isZero, multiply, one, roundHalfUp, sum, wh
 import { gradeOf, noGrade } from './grade.ts';
 import { rank } from './rank.ts';
 import { scoreDecimals, type ScoredTally } from './rules.ts';
-import type { Scheme } from './scheme.ts';
+import type { Policy, Scheme } from './scheme.ts';
 import { type ScoredUnit, scoreUnits, type TallyOf, type UnitScore } from './score.ts';
 
 export const levels = ['district', 'city', 'province'] as const;
@@ -48,10 +48,18 @@ interface PooledTally {
 
 const none: ScoredTally = { n: zero, d: zero, parts: {}, state: 'not_applicable' };
 
-/** Pools tallies. Units that the indicator is not for take no part; those whose figure is missing make it incomplete. */
-function pooled(tallies: readonly ScoredTally[]): PooledTally {
+/**
+ * Pools tallies. Units that the indicator is not for take no part; those whose figure is missing neither, unless the policy
+ * gives them zero or full points, and make it incomplete.
+ */
+function pooled(tallies: readonly ScoredTally[], missing: Policy): PooledTally {
 	const asked = tallies.filter(({ state }) => state !== 'not_applicable');
-	const known = asked.filter(({ state }) => state !== 'missing');
+	// What is missing counts as its policy has it for a unit: nothing done, or all of it.
+	const counts = missing === 'zero' || missing === 'full';
+	const taken = asked.map((one) => (one.state === 'missing' && missing === 'full' ? { ...one, n: one.d } : one));
+	const known = asked.every(({ state }) => state === 'missing')
+		? []
+		: taken.filter(({ state }) => counts || state !== 'missing');
 	if (asked.length === 0) return { total: none, perUnit: none, incomplete: false };
 	const of = known.length > 0 ? known : asked;
 	const names = [...new Set(of.flatMap(({ parts }) => Object.keys(parts)))];
@@ -76,7 +84,10 @@ function pooled(tallies: readonly ScoredTally[]): PooledTally {
 export function scorePooled(scheme: Scheme, units: readonly LevelUnit[], tallyOf: TallyOf): UnitScore[] {
 	const members = new Map(units.map((unit) => [unit.code, unit.members]));
 	const pool = (use: Parameters<TallyOf>[0], code: string): PooledTally =>
-		pooled((members.get(code) ?? []).map((member) => tallyOf(use, member.code)));
+		pooled(
+			(members.get(code) ?? []).map((member) => tallyOf(use, member.code)),
+			(use.in === 'indicators' ? scheme.indicators[use.index]?.missing : undefined) ?? 'excluded'
+		);
 	const scored = scoreUnits(scheme, units, (use, code) => pool(use, code).perUnit);
 	return scored.map((score) => ({
 		...score,

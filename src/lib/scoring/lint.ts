@@ -1,6 +1,7 @@
 /** What is wrong or doubtful in a scheme (rules.md, 4). Errors stop its use, warnings do not. */
 import { allValues, type ByKind } from '../basis/by-kind.ts';
 import { compare, divide, type Fraction, one, subtract, sum, toExact, whole, zero } from '../basis/fraction.ts';
+import { endOf, periodId, startOf } from '../basis/period.ts';
 import type { Findings, Reader } from '../basis/read-node.ts';
 import type { Indicator, MeasureUse, Rule, Scheme, Vocabulary } from './scheme.ts';
 
@@ -8,9 +9,8 @@ import type { Indicator, MeasureUse, Rule, Scheme, Vocabulary } from './scheme.t
 export function lintScheme(scheme: Scheme, vocabulary: Vocabulary, findings: Findings, root: Reader): void {
 	if (scheme.indicators.length === 0) findings.error(root.line, 'no_indicators');
 	checkKeys(scheme, findings, root);
-	for (const indicator of scheme.indicators) checkIndicator(indicator, vocabulary, findings);
-	for (const { rule, measure, line } of [...scheme.bonuses, ...scheme.workItems])
-		checkPart(rule, measure, line, vocabulary, findings);
+	for (const owner of [...scheme.indicators, ...scheme.bonuses, ...scheme.workItems])
+		checkRule(owner, vocabulary, findings);
 	for (const veto of scheme.vetoes) {
 		checkNamedPart(veto.part, veto.measure, veto.line, vocabulary, findings);
 		if ('grade' in veto.effect) checkGrade(veto.effect.grade, scheme, veto.line, findings);
@@ -58,8 +58,11 @@ function checkKeys(scheme: Scheme, findings: Findings, root: Reader): void {
 	}
 }
 
-function checkIndicator(indicator: Indicator, vocabulary: Vocabulary, findings: Findings): void {
-	const { rule, measure, points, line, key } = indicator;
+/** What has points by a rule: an indicator, a bonus or a work item. */
+type Ruled = Pick<Indicator, 'key' | 'points' | 'measure' | 'rule' | 'line'>;
+
+function checkRule(owner: Ruled, vocabulary: Vocabulary, findings: Findings): void {
+	const { rule, measure, points, line, key } = owner;
 	if (compare(least(points), zero) < 0) findings.error(line, 'points_negative', { indicator: key });
 	checkPart(rule, measure, line, vocabulary, findings);
 	const isMark = measure.name === 'mark' || measure.name === 'deductions';
@@ -72,7 +75,7 @@ function checkIndicator(indicator: Indicator, vocabulary: Vocabulary, findings: 
 		findings.error(line, 'per_not_positive', { indicator: key });
 	if (rule.kind === 'inverse' && compare(rule.best, rule.worst) >= 0)
 		findings.error(line, 'inverse_unordered', { indicator: key });
-	if (rule.kind === 'banded') checkBands(rule, indicator, findings);
+	if (rule.kind === 'banded') checkBands(rule, owner, findings);
 	if ((rule.kind === 'deduct' || rule.kind === 'shortfall') && rule.cap && compare(rule.cap, most(points)) > 0)
 		findings.warning(line, 'cap_never_bites', { indicator: key, cap: toExact(rule.cap) });
 	if (
@@ -83,7 +86,7 @@ function checkIndicator(indicator: Indicator, vocabulary: Vocabulary, findings: 
 		if (allValues(measure.required).includes(0)) findings.error(line, 'required_zero', { indicator: key });
 }
 
-function checkBands(rule: Rule & { kind: 'banded' }, { key, points, line }: Indicator, findings: Findings): void {
+function checkBands(rule: Rule & { kind: 'banded' }, { key, points, line }: Ruled, findings: Findings): void {
 	if (rule.bands.length === 0) findings.error(line, 'no_bands', { indicator: key });
 	const seen: Fraction[] = [];
 	for (const band of rule.bands) {
@@ -161,6 +164,23 @@ function checkNames(scheme: Scheme, vocabulary: Vocabulary, findings: Findings, 
 			findings.error(root.lineOf('workload'), 'value_unknown', { key: 'workload', value: key, known: work.join(', ') });
 		if (compare(coefficient, zero) < 0) findings.error(root.lineOf('workload'), 'points_negative', { indicator: key });
 	}
+	if (scheme.annual.method === 'weights') {
+		const parts: readonly string[] = { quarter: ['Q1', 'Q2', 'Q3', 'Q4'], half: ['H1', 'H2'], year: [] }[
+			scheme.frequency
+		];
+		for (const [key, weight] of Object.entries(scheme.annual.weights)) {
+			if (!parts.includes(key))
+				findings.error(root.lineOf('annual'), 'value_unknown', {
+					key: 'weights',
+					value: key,
+					known: parts.join(', ')
+				});
+			if (compare(weight, zero) < 0) findings.error(root.lineOf('annual'), 'points_negative', { indicator: key });
+		}
+	}
+	const { from, to } = scheme.periods;
+	if (from && to && endOf(to) < startOf(from))
+		findings.error(root.lineOf('periods'), 'periods_crossed', { from: periodId(from), to: periodId(to) });
 	if (scheme.annual.method === 'weights' && compare(sum(Object.values(scheme.annual.weights)), one) !== 0)
 		findings.error(root.lineOf('annual'), 'weights_not_one', {
 			sum: toExact(sum(Object.values(scheme.annual.weights)))

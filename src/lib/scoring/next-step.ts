@@ -186,8 +186,15 @@ export function nextSteps(
 			reached !== null && compare(reached, goal) >= 0;
 	const place = scheme.grades.findIndex(({ key }) => key === score.grade);
 	const better = place > 0 ? scheme.grades[place - 1] : undefined;
-	// A grade that a veto lowered is not reached by points.
-	const byPoints = better !== undefined && compare(own, better.atLeast) < 0;
+	// A grade from which a veto that holds keeps the unit is not reached by points.
+	const kept = scheme.vetoes.some(
+		({ key, effect }) =>
+			score.vetoes.includes(key) &&
+			('grade' in effect
+				? scheme.grades.findIndex((grade) => grade.key === effect.grade) >= place
+				: better !== undefined && compare(effect.score, better.atLeast) < 0)
+	);
+	const byPoints = better !== undefined && !kept && compare(own, better.atLeast) < 0;
 	const ahead = ranked
 		.filter((one): one is typeof one & { score: Fraction; rank: number } => one.score !== null && one.rank !== null)
 		.filter((one) => compare(one.score, own) > 0)

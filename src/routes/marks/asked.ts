@@ -7,7 +7,7 @@ import type { Scheme } from '#lib/scoring/scheme.ts';
 import type { Look } from '#lib/server/warehouse/house.ts';
 import type { SheetAsked } from '#lib/server/workflows/print-sheet.ts';
 import { isDirect } from '#lib/server/workflows/score-period.ts';
-import { rulesFor } from '#lib/server/workflows/see-periods.ts';
+import { rulesAt, rulesFor } from '#lib/server/workflows/see-periods.ts';
 import { type MarksAsked, showMarks } from '#lib/server/workflows/show-marks.ts';
 import type { View } from '../looking.ts';
 
@@ -47,11 +47,12 @@ export function frameOf({ url, locals }: Pick<RequestEvent, 'url' | 'locals'>): 
 	readonly scheme: Scheme;
 	readonly period: Period;
 } {
-	const { scheme } = rulesFor(locals.office.house.home, url.searchParams.get('scheme'), locals.locale);
+	const rules = rulesFor(locals.office.house.home, url.searchParams.get('scheme'), locals.locale);
 	const text = url.searchParams.get('period') ?? '';
 	const period = parsePeriod(text);
 	if (!period || period.kind === 'month') throw new Problem('period_invalid', { period: text });
-	return { scheme, period };
+	// By the version that is in force in the period, as the page shows it.
+	return { scheme: rulesAt(rules, period).scheme, period };
 }
 
 /**

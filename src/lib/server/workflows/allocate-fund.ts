@@ -88,15 +88,25 @@ export async function paidUnits(engine: Engine, { scheme, period, units, scores 
 }
 
 /**
+ * Refuses a plan that is not of the units that a scheme scores.
+ * @throws Problem `plan_unit_unfit`
+ */
+export function requireFit(plan: Plan, scheme: Scheme): void {
+	if (plan.unitOf !== scheme.unit) throw new Problem('plan_unit_unfit', { plan: plan.id, scheme: scheme.id });
+}
+
+/**
  * Shares a pool. Always Σ paid + carried over = pool.
- * @throws Problem of the plan's weights and bounds, `plan_unit_unfit`, `period_not_covered`, `no_townships`
+ * @throws Problem of the plan's weights and bounds, `plan_unit_unfit`, `plan_within_townships` for one that
+ *   shares what another gives to townships, `period_not_covered`, `no_townships`
  */
 export async function allocateFund(
 	{ engine }: Pick<Warehouse, 'engine'>,
 	{ scheme, plan, period, pool, advances, scored }: FundOptions,
 	actor: Actor
 ): Promise<AllocatedFund> {
-	if (plan.unitOf !== scheme.unit) throw new Problem('plan_unit_unfit', { plan: plan.id, scheme: scheme.id });
+	requireFit(plan, scheme);
+	if (plan.of) throw new Problem('plan_within_townships', { plan: plan.id });
 	const units = await paidUnits(engine, scored ?? (await scorePeriod({ engine }, scheme, period, actor)));
 	const allocation = allocate(plan, units, pool, scheme.full);
 	const advanced = advances ?? (await advancesFromLedger(engine, plan, period));

@@ -15,7 +15,7 @@ import { withdrawnAlike } from './entry-history.ts';
 import { listEntries, listPending } from './list-entries.ts';
 import { firstDayOf, isDirect, lastDayOf } from './score-period.ts';
 import { requireCovered } from '../schemes/load.ts';
-import { townshipsOn, type Unit, visibleTo } from './units.ts';
+import { requireTownships, townshipsOn, type Unit, visibleTo } from './units.ts';
 
 /** Something typed for a township. */
 export interface Typed {
@@ -92,6 +92,7 @@ export async function checkEntries(
 ): Promise<Checked[]> {
 	const { scheme, period } = frame;
 	requireCovered(scheme, period);
+	requireTownships(scheme);
 	if (!isDirect(scheme, period)) throw new Problem('period_of_parts', { period: periodId(period) });
 	const units = visibleTo(await townshipsOn(warehouse.engine, lastDayOf(scheme, period), periodId(period)), actor);
 	const check: Check = {

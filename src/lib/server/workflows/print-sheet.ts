@@ -10,7 +10,7 @@ import type { Scheme } from '../../scoring/scheme.ts';
 import { requireCovered } from '../schemes/load.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { isDirect, lastDayOf } from './score-period.ts';
-import { townshipsOn, visibleTo } from './units.ts';
+import { requireTownships, townshipsOn, visibleTo } from './units.ts';
 
 export interface SheetAsked {
 	readonly scheme: Scheme;
@@ -31,6 +31,7 @@ export async function onsiteSheet(
 	actor: Actor
 ): Promise<OnsiteTable[]> {
 	requireCovered(scheme, period);
+	requireTownships(scheme);
 	if (!isDirect(scheme, period)) throw new Problem('period_of_parts', { period: periodId(period) });
 	const units = visibleTo(await townshipsOn(engine, lastDayOf(scheme, period), periodId(period)), actor);
 	const own = township === null ? units : units.filter(({ code }) => code === township);

@@ -230,7 +230,12 @@ async function scoresOf(
 	const units = await unitsOn(engine, scheme, endOf(period), periodId(period));
 	const parts = await partsOf(engine, scheme, period, own);
 	const weights = periodWeights(scheme, periodNames(scheme, parts.length));
-	return { units, scores: annualScores(scheme, units, parts, weights), year: { parts, weights } };
+	// Rules that changed within the year are not doubted by one draw of weights: such a year has no intervals.
+	const changed = periodsOfYear(periodKind(scheme), period.year).some((part) => {
+		const version = versionFor(scheme, part);
+		return version !== null && version.version !== scheme.version;
+	});
+	return { units, scores: annualScores(scheme, units, parts, weights), year: changed ? null : { parts, weights } };
 }
 
 /** The version by which a period of a year counts in it; null where none is in force or nothing happened. */

@@ -4,10 +4,11 @@ import type { Plan } from '../../allocation/plan.ts';
 import type { Actor } from '../../basis/codes.ts';
 import { type Fen, fen } from '../../basis/fen.ts';
 import type { Period } from '../../basis/period.ts';
+import { Problem } from '../../basis/problem.ts';
 import { total } from '../../reports/finance.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import type { Warehouse } from '../warehouse/open.ts';
-import { type AllocatedFund, allocateFund, paidUnits, reportFund } from './allocate-fund.ts';
+import { type AllocatedFund, allocateFund, paidUnits, reportFund, requireFit } from './allocate-fund.ts';
 import { scorePeriod } from './score-period.ts';
 
 /** A scheme with the plan that pays by it. */
@@ -28,6 +29,9 @@ export async function shareAmongClinics(
 	{ period, pool }: { readonly period: Period; readonly pool: Fen },
 	actor: Actor
 ): Promise<AllocatedFund> {
+	requireFit(clinics.plan, clinics.scheme);
+	if (clinics.scheme.unit !== 'clinic')
+		throw new Problem('plan_unit_unfit', { plan: clinics.plan.id, scheme: clinics.scheme.id });
 	const dues = await allocateFund({ engine }, { ...townships, period, pool, advances: null }, actor);
 	const { scheme, plan } = clinics;
 	const result = await scorePeriod({ engine }, scheme, period, actor);

@@ -23,7 +23,7 @@ import { isRequired, typedFields } from './check-entries.ts';
 import { listEntries, listPending } from './list-entries.ts';
 import { whyCell } from './pending-entries.ts';
 import { lastDayOf } from './score-period.ts';
-import { townshipsOn, type Unit, visibleTo } from './units.ts';
+import { requireTownships, townshipsOn, type Unit, visibleTo } from './units.ts';
 
 /** The tab on which a kind is entered. */
 const tabOf: Readonly<Record<EntryKind, Exclude<EntryTab, 'pending'>>> = {
@@ -57,6 +57,7 @@ export async function showMarks(
 	actor: Actor
 ): Promise<MarksReport> {
 	requireCovered(scheme, period);
+	requireTownships(scheme);
 	const all = enterablesOf(scheme);
 	const named = asked.item === null ? null : all.find((item) => itemId(item) === asked.item);
 	if (named === undefined)

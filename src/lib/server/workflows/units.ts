@@ -62,6 +62,14 @@ async function clinicsOn(engine: Engine, on: Day, period: string): Promise<Unit[
 export const unitsOn = (engine: Engine, { unit }: Pick<Scheme, 'unit'>, on: Day, period: string): Promise<Unit[]> =>
 	unit === 'clinic' ? clinicsOn(engine, on, period) : townshipsOn(engine, on, period);
 
+/**
+ * Refuses a scheme of clinics where only townships can be marked as yet: their marks come in a file that names the clinic.
+ * @throws Problem `marks_of_clinics`
+ */
+export function requireTownships({ id, unit }: Pick<Scheme, 'id' | 'unit'>): void {
+	if (unit === 'clinic') throw new Problem('marks_of_clinics', { scheme: id });
+}
+
 /** The units that an actor may see: a township's user sees only its own, and its clinics. */
 export const visibleTo = <T extends { readonly code: string; readonly township?: string }>(
 	units: readonly T[],

@@ -3,6 +3,7 @@ import type { Plan } from '../../allocation/plan.ts';
 import type { Actor } from '../../basis/codes.ts';
 import type { Fen } from '../../basis/fen.ts';
 import { zero } from '../../basis/fraction.ts';
+import { Problem } from '../../basis/problem.ts';
 import { type Period, periodId } from '../../basis/period.ts';
 import { noParameters, tallyRequest } from '../../measures/request.ts';
 import { type Ground, groundOf } from '../../whatif/answer.ts';
@@ -10,6 +11,7 @@ import { type ScoredWindow, usesOf, type WhatIfBase } from '../../whatif/base.ts
 import type { Scheme } from '../../scoring/scheme.ts';
 import { readDomains } from '../schemes/library.ts';
 import type { Look } from '../warehouse/house.ts';
+import { requireFit } from './allocate-fund.ts';
 import { requestsOf, settingsOf, type TalliedWindow, tallyOf, tallyPeriod } from './score-period.ts';
 import { identityOf, type Rules } from './see-periods.ts';
 import { takeTallies } from './tally-periods.ts';
@@ -68,6 +70,8 @@ async function baseOf(
 	period: Period,
 	actor: Actor
 ): Promise<WhatIfBase> {
+	if (plan) requireFit(plan, scheme);
+	if (plan?.of) throw new Problem('plan_within_townships', { plan: plan.id });
 	const { units, windows, parts } = await tallyPeriod(look, scheme, period);
 	const paid = visibleTo(units, actor);
 	const [workload] = await takeTallies(
