@@ -33,7 +33,7 @@ describe('the director, who has two minutes', () => {
 			.locator('tbody tr')
 			.evaluateAll((rows) =>
 				rows.map((row) => ({
-					name: row.querySelector('.name')?.textContent?.trim() ?? '',
+					name: row.querySelector('.name a')?.textContent?.trim() ?? '',
 					score: row.querySelector('.score a')?.textContent?.trim() ?? ''
 				}))
 			);
