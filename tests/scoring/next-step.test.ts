@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, type Fraction, toExact, toFixed, whole, zero } from '#lib/basis/fraction.ts';
 import { goalWords, pointsWords } from '#lib/messages/next-step-words.ts';
-import { nextSteps, type Step, withRows } from '#lib/scoring/next-step.ts';
+import { nextGoals, type Step, stepsToPoints, withRows } from '#lib/scoring/next-step.ts';
 import { readScheme } from '#lib/scoring/read-scheme.ts';
 import type { ScoredTally } from '#lib/scoring/rules.ts';
 import type { Scheme } from '#lib/scoring/scheme.ts';
@@ -67,7 +67,7 @@ describe('what would bring a unit further', () => {
 	it('is one more visit, five more files for the next band, one missing form fewer, one more clue', () => {
 		// 10 × 36/50 ÷ 0.9 = 8; with 37, 8.2222. 55 % is below the band of 60 %: 0 points; with 60, 6.
 		// Forms: 10 − min(6, 0.5 + 2 × 2) = 5.5; a missing one fewer gives 7.5, a late one fewer 6. Clues: 0.5 × (2 − 1).
-		expect(nextSteps(scheme, scored(low), []).points.map(plain)).toEqual([
+		expect(stepsToPoints(scheme, scored(low)).map(plain)).toEqual([
 			['coverage', 'n', 'more', 1, '8.0000', '8.2222'],
 			['bands', 'n', 'more', 5, '0.0000', '6.0000'],
 			['forms', 'missing', 'fewer', 1, '5.5000', '7.5000'],
@@ -78,7 +78,7 @@ describe('what would bring a unit further', () => {
 	it('tells the fewest rows to the next grade, and when no indicator alone is enough', () => {
 		// 8 + 0 + 5.5 = 13.5; 合格 needs 15: 5 files (19.5), or one missing form (15.5), or 45/50 visits (15.5: 7 rows give
 		// 8 + 10 × 7/45 = 9.5556, with 13.5 − 8 = 15.0556), or clues: 3 bonus points at most, 1.5 of them by 3 clues.
-		const { grade } = nextSteps(scheme, scored(low), []);
+		const { grade } = nextGoals(scheme, scored(low), []);
 		expect([grade?.key, toExact(grade?.lacking ?? zero)]).toEqual(['pass', '1.5']);
 		expect(grade?.steps.map(plain)).toEqual([
 			['forms', 'missing', 'fewer', 1, '5.5000', '7.5000'],
@@ -87,7 +87,7 @@ describe('what would bring a unit further', () => {
 			['coverage', 'n', 'more', 7, '8.0000', '9.5556']
 		]);
 		// 10 + 0 + 5.5: the best band would give 25.5 of the 27 that 优秀 needs; nothing alone does.
-		const middle = nextSteps(scheme, scored([tally(45, 50), low[1], low[2], low[3]]), []);
+		const middle = nextGoals(scheme, scored([tally(45, 50), low[1], low[2], low[3]]), []);
 		expect([middle.grade?.key, middle.grade?.steps]).toEqual(['good', []]);
 	});
 
@@ -96,14 +96,14 @@ describe('what would bring a unit further', () => {
 		// Ahead by 2 points exactly: one missing form fewer.
 		const ahead = scored([low[0], low[1], tally(11, 12, { late: 1, missing: 1 }), low[3]], '2');
 		const far = scored([tally(50, 50), tally(99, 100), tally(12, 12), low[3]], '3');
-		const { rank } = nextSteps(scheme, unit, [
+		const { rank } = nextGoals(scheme, unit, [
 			{ ...far, rank: 1 },
 			{ ...ahead, rank: 2 },
 			{ ...unit, rank: 3 }
 		]);
 		expect([rank?.code, rank?.rank, toExact(rank?.lacking ?? zero)]).toEqual(['2', 2, '2']);
 		expect(rank?.steps.map(plain)[0]).toEqual(['forms', 'missing', 'fewer', 1, '5.5000', '7.5000']);
-		expect(nextSteps(scheme, far, [{ ...far, rank: 1 }]).rank).toBeNull();
+		expect(nextGoals(scheme, far, [{ ...far, rank: 1 }]).rank).toBeNull();
 	});
 
 	it('promises no grade from which a veto that holds keeps the unit', () => {
@@ -112,13 +112,15 @@ describe('what would bring a unit further', () => {
 			...{ atLeast: whole(1), effect: { grade: 'fail' } }
 		} as Scheme['vetoes'][number];
 		const strict: Scheme = { ...scheme, vetoes: [veto] };
-		expect(nextSteps(strict, { ...scored(low), vetoes: ['v'] }, []).grade).toBeNull();
-		expect(nextSteps(strict, scored(low), []).grade?.key).toBe('pass');
+		expect(nextGoals(strict, { ...scored(low), vetoes: ['v'] }, []).grade).toBeNull();
+		expect(nextGoals(strict, scored(low), []).grade?.key).toBe('pass');
 	});
 
 	it('says it as an official would, in both languages', () => {
-		const next = nextSteps(scheme, scored(low), []);
-		expect(pointsWords(scheme, next, 'bands', 'zh')).toBe('“建档率”的完成数再增加 5（得分由 0.00 升至 6.00）');
+		const next = nextGoals(scheme, scored(low), []);
+		expect(pointsWords(scheme, stepsToPoints(scheme, scored(low)), 'bands', 'zh')).toBe(
+			'“建档率”的完成数再增加 5（得分由 0.00 升至 6.00）'
+		);
 		expect(goalWords(scheme, next, 'zh')[0]).toMatch(
 			/^距“合格”（15 分）还差 1\.5 分|^距“合格”（15 分）还差 1\.50 分：/
 		);
@@ -132,7 +134,8 @@ describe('what would bring a unit further', () => {
 		fc.assert(
 			fc.property(share, share, forms, clues, (...tallies) => {
 				const unit = scored(tallies);
-				const { points, grade } = nextSteps(scheme, unit, []);
+				const points = stepsToPoints(scheme, unit);
+				const { grade } = nextGoals(scheme, unit, []);
 				for (const [place, key] of ['coverage', 'bands', 'forms', 'clues'].entries()) {
 					const now = tallies[place] as ScoredTally;
 					const withChange = (step: Pick<Step, 'part' | 'direction'>, rows: number): UnitScore =>

@@ -30,3 +30,11 @@ export interface Actor {
 	readonly role: 'administrator' | 'clerk' | 'leader' | 'finance' | 'analyst' | 'township';
 	readonly townships: 'all' | readonly TownshipCode[];
 }
+
+/** The townships that an actor may see; null for all of them. */
+export const ownTownships = ({ townships }: Actor): readonly TownshipCode[] | null =>
+	townships === 'all' ? null : townships;
+
+/** Whether an actor may see a township; what is of none is for those who see all. */
+export const maySee = ({ townships }: Actor, code: string | null): boolean =>
+	townships === 'all' || townships.some((own) => own === code);

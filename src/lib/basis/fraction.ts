@@ -37,6 +37,14 @@ export function fraction(n: bigint, d = 1n): Fraction {
 	return common === 1n ? { n, d } : { n: n / common, d: d / common };
 }
 
+/** Whether an object is a fraction, in a tree of values of any shape. */
+export const isFraction = (value: object): value is Fraction =>
+	Object.keys(value).length === 2 &&
+	'n' in value &&
+	'd' in value &&
+	typeof value.n === 'bigint' &&
+	typeof value.d === 'bigint';
+
 export const zero: Fraction = { n: 0n, d: 1n };
 export const one: Fraction = { n: 1n, d: 1n };
 

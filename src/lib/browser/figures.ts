@@ -13,6 +13,10 @@ export const grouped = (text: string): string => {
 	return `${sign === '' ? '' : '−'}${digits.replace(/\B(?=(\d{3})+$)/g, ',')}${rest}`;
 };
 
+/** A difference with its sign: `+1,234.00`, `−0.01`, `0.00`. */
+export const signedAmount = (text: string): string =>
+	text === '0.00' || text.startsWith('-') ? grouped(text) : `+${grouped(text)}`;
+
 const kilo = 1000;
 
 /** The size of a file, rounded up so that no file has none: `1 KB`, `12 MB`. */

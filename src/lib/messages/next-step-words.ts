@@ -2,7 +2,7 @@
 import { inLocale, type Locale } from '../basis/codes.ts';
 import { toExact, toFixed } from '../basis/fraction.ts';
 import * as messages from '../paraglide/messages.js';
-import type { NextSteps, Step } from '../scoring/next-step.ts';
+import type { NextGoals, Step } from '../scoring/next-step.ts';
 import type { Scheme } from '../scoring/scheme.ts';
 import { partName } from './rule-words.ts';
 
@@ -29,13 +29,13 @@ const lackingText = (lacking: { readonly n: bigint; readonly d: bigint }): strin
 };
 
 /** The smallest change of one indicator that brings more points; null where none does. */
-export function pointsWords(scheme: Scheme, { points }: NextSteps, indicator: string, locale: Locale): string | null {
-	const step = points.find((one) => one.indicator === indicator);
+export function pointsWords(scheme: Scheme, steps: readonly Step[], indicator: string, locale: Locale): string | null {
+	const step = steps.find((one) => one.indicator === indicator);
 	return step ? stepWords(scheme, step, locale) : null;
 }
 
 /** What the next grade and the next rank need. */
-export function goalWords(scheme: Scheme, { grade, rank }: NextSteps, locale: Locale): string[] {
+export function goalWords(scheme: Scheme, { grade, rank }: NextGoals, locale: Locale): string[] {
 	const options = { locale };
 	const list = (steps: readonly Step[]): string =>
 		steps.length === 0

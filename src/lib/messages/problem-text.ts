@@ -1,7 +1,7 @@
 /** Problems in words. The words stand in src/messages, one message `problem_CODE` for each code. */
 import { inLocale, type Locale } from '../basis/codes.ts';
 import type { Problem, ProblemCode, RowProblemCode } from '../basis/problem.ts';
-import type { Field, Kind } from '../intake/kinds/declare.ts';
+import { type Field, fieldLabel, type Kind } from '../intake/kinds/declare.ts';
 import * as messages from '../paraglide/messages.js';
 
 type Inputs = Record<string, string | number>;
@@ -9,10 +9,6 @@ type MessageFunction = (inputs: Inputs, options: { locale: Locale }) => string;
 
 /** The message of a code. Each code has one in both languages, which a test keeps. */
 const messageOf = (code: ProblemCode): MessageFunction => messages[`problem_${code}`] as MessageFunction;
-
-/** The name of a field as the reader's files have it. */
-const fieldName = (field: Field, locale: Locale): string =>
-	locale === 'zh' ? (field.headers[0] ?? field.name) : field.en;
 
 /** What is wrong with a row, and the mend. */
 export function rowProblemText(
@@ -26,7 +22,10 @@ export function rowProblemText(
 					.map(([key, names]) => (locale === 'zh' ? (names[0] ?? key) : key))
 					.join(locale === 'zh' ? '、' : ', ')
 			: '';
-	return messageOf(code)({ field: field ? fieldName(field, locale) : '', value: value ?? '', choices }, { locale });
+	return messageOf(code)(
+		{ field: field ? inLocale(fieldLabel(field), locale) : '', value: value ?? '', choices },
+		{ locale }
+	);
 }
 
 /** One line for a failed act: what, where, and the mend. */

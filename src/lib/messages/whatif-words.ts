@@ -4,7 +4,7 @@ import { decimal, multiply, toExact, whole } from '../basis/fraction.ts';
 import type { LeverForm } from '../basis/lever.ts';
 import type { Problem, ProblemCode } from '../basis/problem.ts';
 import type { Finding, FindingCode } from '../basis/tree.ts';
-import { grouped, rounded } from '../browser/figures.ts';
+import { grouped, rounded, signedAmount } from '../browser/figures.ts';
 import * as m from '../paraglide/messages.js';
 import { getLocale } from '../paraglide/runtime.js';
 import type { RuleNumber } from '../scoring/whatif.ts';
@@ -141,9 +141,6 @@ function effectsOf({ units, scores, ranks, grades, money }: MovedInAll): string[
 	return effects.length === 0 ? [m.whatif_effect_none()] : effects;
 }
 
-const signed = (amount: string): string =>
-	amount.startsWith('-') || amount === '0.00' ? grouped(amount) : `+${grouped(amount)}`;
-
 /** What moved most, sentence by sentence. */
 export function movedTexts({ furthest, mostMoney, more, less, scores, grades }: MovedInAll): string[] {
 	const texts: string[] = [];
@@ -157,7 +154,7 @@ export function movedTexts({ furthest, mostMoney, more, less, scores, grades }: 
 				more: String(more),
 				less: String(less),
 				name: mostMoney.name,
-				amount: signed(mostMoney.due.change)
+				amount: signedAmount(mostMoney.due.change)
 			})
 		);
 	return texts.length === 0 && scores === 0 && grades === 0 ? [m.whatif_moved_none()] : texts;

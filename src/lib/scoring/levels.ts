@@ -12,6 +12,7 @@ import { rank } from './rank.ts';
 import { scoreDecimals, type ScoredTally } from './rules.ts';
 import type { Policy, Scheme } from './scheme.ts';
 import { type ScoredUnit, scoreUnits, type TallyOf, type UnitScore } from './score.ts';
+import type { Use } from './uses.ts';
 
 export const levels = ['district', 'city', 'province'] as const;
 export type Level = (typeof levels)[number];
@@ -83,7 +84,14 @@ function pooled(tallies: readonly ScoredTally[], missing: Policy): PooledTally {
 /** Scores of a level by pooled tallies. A level is provisional while the figure of one of its units is pending. */
 export function scorePooled(scheme: Scheme, units: readonly LevelUnit[], tallyOf: TallyOf): UnitScore[] {
 	const members = new Map(units.map((unit) => [unit.code, unit.members]));
-	const pool = (use: Parameters<TallyOf>[0], code: string): PooledTally =>
+	const known = new Map<string, PooledTally>();
+	const pool = (use: Use, code: string): PooledTally => {
+		const own = `${use.in} ${use.index} ${code}`;
+		const tally = known.get(own) ?? poolOf(use, code);
+		known.set(own, tally);
+		return tally;
+	};
+	const poolOf = (use: Use, code: string): PooledTally =>
 		pooled(
 			(members.get(code) ?? []).map((member) => tallyOf(use, member.code)),
 			(use.in === 'indicators' ? scheme.indicators[use.index]?.missing : undefined) ?? 'excluded'

@@ -4,6 +4,7 @@ import { compare, divide, type Fraction, one, subtract, sum, toExact, whole, zer
 import { endOf, periodId, startOf } from '../basis/period.ts';
 import type { Findings, Reader } from '../basis/read-node.ts';
 import type { Indicator, MeasureUse, Rule, Scheme, Vocabulary } from './scheme.ts';
+import { usesOf } from './uses.ts';
 
 /** Checks a scheme as a whole; what concerns single values was found while reading. */
 export function lintScheme(scheme: Scheme, vocabulary: Vocabulary, findings: Findings, root: Reader): void {
@@ -33,15 +34,8 @@ export function lintScheme(scheme: Scheme, vocabulary: Vocabulary, findings: Fin
 
 const most = (value: ByKind<Fraction>): Fraction => allValues(value).reduce((a, b) => (compare(a, b) >= 0 ? a : b));
 const least = (value: ByKind<Fraction>): Fraction => allValues(value).reduce((a, b) => (compare(a, b) <= 0 ? a : b));
-/** Everything that asks a measure. */
-const everyUse = (scheme: Scheme): readonly { readonly measure: MeasureUse; readonly line: number }[] => [
-	...scheme.indicators,
-	...scheme.bonuses,
-	...scheme.vetoes,
-	...scheme.workItems
-];
 const usesMeasure = (scheme: Scheme, name: string): boolean =>
-	everyUse(scheme).some(({ measure }) => measure.name === name);
+	usesOf(scheme).some(({ measure }) => measure.name === name);
 
 function checkKeys(scheme: Scheme, findings: Findings, root: Reader): void {
 	for (const items of [[...scheme.indicators, ...scheme.bonuses, ...scheme.workItems], scheme.vetoes]) {
@@ -191,7 +185,7 @@ function checkNames(scheme: Scheme, vocabulary: Vocabulary, findings: Findings, 
 
 /** A cut-off before the time in which something may still be reported would punish work done in time. */
 function checkDays(scheme: Scheme, vocabulary: Vocabulary, findings: Findings): void {
-	for (const { measure, line } of everyUse(scheme)) {
+	for (const { measure, line } of usesOf(scheme)) {
 		const days = measure.withinDays ?? vocabulary.measures.find(({ name }) => name === measure.name)?.defaultDays ?? 0;
 		if (days > scheme.cutoffDays)
 			findings.error(line, 'cutoff_too_short', { days: String(days), cutoff: String(scheme.cutoffDays) });
@@ -259,7 +253,7 @@ function checkClinics(scheme: Scheme, { measures }: Vocabulary, findings: Findin
 		if (scheme.rankWithin === 'township') findings.error(root.lineOf('rank_within'), 'only_for_clinics');
 		return;
 	}
-	for (const { measure, line } of everyUse(scheme))
+	for (const { measure, line } of usesOf(scheme))
 		if (measures.some(({ name, byClinic }) => name === measure.name && !byClinic))
 			findings.error(line, 'measure_not_for_clinics', {
 				measure: measure.name,

@@ -21,9 +21,8 @@ export interface Step {
 	readonly to: Fraction;
 }
 
-export interface NextSteps {
-	/** By indicator or bonus, the smallest change that brings more of its points; none where nothing would. */
-	readonly points: readonly Step[];
+/** What the next grade and the next rank need. */
+export interface NextGoals {
 	/** The next better grade, what is lacking, and the changes that would each do alone; null at the best. */
 	readonly grade: {
 		readonly key: string;
@@ -159,22 +158,25 @@ const nothing: ScoredTally = { n: whole(0), d: whole(0), parts: {}, state: 'not_
 const fewestFirst = (steps: Step[]): Step[] =>
 	steps.sort((a, b) => a.rows - b.rows || compare(subtract(b.to, b.from), subtract(a.to, a.from)));
 
-/**
- * What would bring a scored unit further. Only one indicator changes at a time; where none alone is enough, a goal has
- * no steps.
- * @param ranked all units of the same ranking, with this one
- */
-export function nextSteps(
-	scheme: Scheme,
-	score: UnitScore,
-	ranked: readonly Pick<UnitScore, 'code' | 'name' | 'score' | 'rank'>[]
-): NextSteps {
-	const points = stepsTo(
+/** By indicator or bonus, the smallest change that brings a scored unit more of its points; none where nothing would. */
+export const stepsToPoints = (scheme: Scheme, score: UnitScore): Step[] =>
+	stepsTo(
 		scheme,
 		score,
 		(one, way, rows) => compare(awardedWith(one, way, rows, score.kind), awardedWith(one, way, 0, score.kind)) > 0
 	);
-	if (score.score === null) return { points, grade: null, rank: null };
+
+/**
+ * What would bring a scored unit to the next grade and rank. Only one indicator changes at a time; where none alone is
+ * enough, a goal has no steps.
+ * @param ranked all units of the same ranking, with this one
+ */
+export function nextGoals(
+	scheme: Scheme,
+	score: UnitScore,
+	ranked: readonly Pick<UnitScore, 'code' | 'name' | 'score' | 'rank'>[]
+): NextGoals {
+	if (score.score === null) return { grade: null, rank: null };
 	const own = score.score;
 	const reaching = (reached: (score: UnitScore) => boolean): Step[] =>
 		fewestFirst(
@@ -200,7 +202,6 @@ export function nextSteps(
 		.filter((one) => compare(one.score, own) > 0)
 		.sort((a, b) => compare(a.score, b.score) || (a.code < b.code ? -1 : 1))[0];
 	return {
-		points,
 		grade: byPoints
 			? {
 					key: better.key,

@@ -8,13 +8,18 @@ interface Rankable {
 	readonly score: Fraction | null;
 }
 
+/** What a unit is ranked within: its kind, its township, or all together (null). */
+export const rankGroup = (
+	within: 'all' | 'kind' | 'township',
+	{ kind, township = null }: Pick<Rankable, 'kind'> & { readonly township?: string | null }
+): string | null => (within === 'kind' ? kind : within === 'township' ? township : null);
+
 /** Adds `rank` and `ranked` to units in their given order; units without a score have no rank. */
 export function rank<T extends Rankable>(
 	units: readonly T[],
 	within: 'all' | 'kind' | 'township'
 ): (T & { rank: number | null; ranked: number })[] {
-	const groupOf = ({ kind, township }: T): string | null =>
-		within === 'kind' ? kind : within === 'township' ? (township ?? null) : null;
+	const groupOf = (unit: T): string | null => rankGroup(within, unit);
 	const groups = Map.groupBy(units, groupOf);
 	const ranks = new Map<T, number>();
 	const sizes = new Map<string | null, number>();

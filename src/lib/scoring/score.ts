@@ -16,6 +16,7 @@ import { gradeOf, isWorse, noGrade } from './grade.ts';
 import { rank } from './rank.ts';
 import { awardedPoints, part, scoreDecimals, type ScoredTally } from './rules.ts';
 import type { Indicator, Scheme } from './scheme.ts';
+import type { Use } from './uses.ts';
 
 /** A unit to be scored. */
 export interface ScoredUnit {
@@ -27,10 +28,7 @@ export interface ScoredUnit {
 }
 
 /** Gives the tally of an indicator, bonus or veto (by its place in the scheme) for a unit. */
-export type TallyOf = (
-	use: { readonly in: 'indicators' | 'bonuses' | 'vetoes' | 'workItems'; readonly index: number },
-	code: string
-) => ScoredTally;
+export type TallyOf = (use: Use, code: string) => ScoredTally;
 
 export interface IndicatorScore {
 	readonly key: string;

@@ -11,6 +11,7 @@ import type { Tally } from '../measures/declare.ts';
 import { mostVisitsPerQuarter } from '../measures/whatif.ts';
 import type { Scheme } from '../scoring/scheme.ts';
 import type { ScoredUnit } from '../scoring/score.ts';
+import { usesOf } from '../scoring/uses.ts';
 import { faultsOfMoved, movedScheme, type SchemeNumber } from '../scoring/whatif.ts';
 import { nothingMoved, type Scenario } from './scenario.ts';
 
@@ -19,7 +20,7 @@ export interface ScoredWindow {
 	/** The period: `2025Q4`. */
 	readonly id: string;
 	readonly units: readonly ScoredUnit[];
-	/** By use (indicators, bonuses, vetoes, work items as the scheme lists them), then by unit in their order. */
+	/** By use of the scheme, then by unit in their order. */
 	readonly tallies: readonly (readonly Tally[])[];
 	/** By use, the quarters over which `patrol_completion` is asked for. */
 	readonly quarters: readonly number[];
@@ -55,19 +56,6 @@ export interface MovedRules {
 	readonly plan: Plan | null;
 	readonly pool: Fen | null;
 }
-
-/** The uses of measures of a scheme, in the order of a window's tallies. */
-export const usesOf = ({
-	indicators,
-	bonuses,
-	vetoes,
-	workItems
-}: Scheme): Scheme['indicators' | 'bonuses' | 'vetoes' | 'workItems'][number][] => [
-	...indicators,
-	...bonuses,
-	...vetoes,
-	...workItems
-];
 
 /** By domain, the most visits a quarter that every window can tell; none of a domain that is asked for more already. */
 function tellableVisits({ scheme, windows, domains }: WhatIfBase): Record<string, number> {

@@ -6,7 +6,8 @@ import { withPoints, withVisits } from '../measures/whatif.ts';
 import { annualScores, periodWeights } from '../scoring/annual.ts';
 import type { Scheme } from '../scoring/scheme.ts';
 import { awardedOf, type ScoredBefore, scoreUnits, type TallyOf, type UnitScore } from '../scoring/score.ts';
-import { type MovedRules, type ScoredWindow, usesOf, type WhatIfBase } from './base.ts';
+import { placesIn, usesOf } from '../scoring/uses.ts';
+import type { MovedRules, ScoredWindow, WhatIfBase } from './base.ts';
 
 /** A unit's result of the period. */
 export type Standing = Pick<
@@ -26,11 +27,17 @@ export interface WhatIfResult {
 /** What earlier runs over the same base found, by window; it makes the next one quick and changes no result. */
 export type RunBefore = Map<ScoredWindow, ScoredBefore>;
 
+type AnyUse = ReturnType<typeof usesOf>[number];
+
 /** The tallies of a use under moved rules; the kept ones where the move does not touch them. */
-function talliesUnder(before: Scheme, after: Scheme, window: ScoredWindow, index: number): readonly Tally[] {
+function talliesUnder(
+	before: Scheme,
+	after: Scheme,
+	[was, is]: readonly [AnyUse, AnyUse],
+	window: ScoredWindow,
+	index: number
+): readonly Tally[] {
 	const kept = window.tallies[index] ?? [];
-	const [was, is] = [usesOf(before)[index], usesOf(after)[index]];
-	if (!was || !is) return kept;
 	const { name, domains } = was.measure;
 	if (name === 'patrol_completion' && before.visitsPerQuarter !== after.visitsPerQuarter) {
 		const quarters = window.quarters[index] ?? 1;
@@ -45,19 +52,16 @@ function talliesUnder(before: Scheme, after: Scheme, window: ScoredWindow, index
 
 function scoreWindow(before: Scheme, after: Scheme, window: ScoredWindow, known: RunBefore): UnitScore[] {
 	const uses = usesOf(after);
-	const tallies = uses.map((_, index) => talliesUnder(before, after, window, index));
-	const offsets = {
-		indicators: 0,
-		bonuses: after.indicators.length,
-		vetoes: after.indicators.length + after.bonuses.length,
-		workItems: after.indicators.length + after.bonuses.length + after.vetoes.length
-	};
+	const tallies = usesOf(before).map((was, index) =>
+		talliesUnder(before, after, [was, uses[index] ?? was], window, index)
+	);
+	const placeOf = placesIn(after);
 	const places = new Map(window.units.map(({ code }, place) => [code, place]));
 	// Scoring asks unit by unit, so the place is looked up once for each.
 	let asked = { code: '', place: -1 };
-	const tallyOf: TallyOf = ({ in: list, index }, code) => {
+	const tallyOf: TallyOf = (use, code) => {
 		if (asked.code !== code) asked = { code, place: places.get(code) ?? -1 };
-		return tallies[offsets[list] + index]?.[asked.place] ?? notApplicable;
+		return tallies[placeOf(use)]?.[asked.place] ?? notApplicable;
 	};
 	const own = known.get(window) ?? new Map();
 	known.set(window, own);

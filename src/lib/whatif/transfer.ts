@@ -2,7 +2,7 @@
  * What a what-if stands on, as the browser gets it: JSON in which every figure is exact. A count is a number, what is not
  * whole a text; fractions of schemes and plans stand as `{exact}`, whole numbers without bounds as `{whole}`.
  */
-import { type Fraction, fromExact, toExact, toJsonFigure } from '../basis/fraction.ts';
+import { type Fraction, fromExact, isFraction, toExact, toJsonFigure } from '../basis/fraction.ts';
 import type { Tally } from '../measures/declare.ts';
 import type { WhatIfBase } from './base.ts';
 
@@ -12,13 +12,6 @@ type PackedTally = Omit<Tally, 'n' | 'd' | 'parts'> & {
 	readonly d: Figure;
 	readonly parts: Readonly<Record<string, Figure>>;
 };
-
-const isFraction = (value: object): value is Fraction =>
-	Object.keys(value).length === 2 &&
-	'n' in value &&
-	'd' in value &&
-	typeof value.n === 'bigint' &&
-	typeof value.d === 'bigint';
 
 function packed(_: string, value: unknown): unknown {
 	if (typeof value === 'bigint') return { whole: value.toString() };

@@ -23,7 +23,7 @@ export const actions: Actions = {
 		const id = textIn(form, 'id');
 		const { office, locale, actor } = locals;
 		const result = await acted(locale, () =>
-			beginDraft(office.house, { id, version: textIn(form, 'version'), clock: office.clock, locale }, actor)
+			beginDraft(office.house, { id, version: textIn(form, 'version'), clock: office.clock }, actor)
 		);
 		if ('message' in result) return fail(400, { message: result.message });
 		redirect(303, linkTo(url, `/schemes/${id}/draft`));

@@ -1,10 +1,10 @@
 /** The sentences of the funds: what is shared among whom and what the grades cost, what another plan changes. */
 import type { Bilingual } from '#lib/basis/codes.ts';
-import { grouped } from '#lib/browser/figures.ts';
+import { grouped, signedAmount } from '#lib/browser/figures.ts';
 import * as m from '#lib/paraglide/messages.js';
 import type { PlanDifference } from '#lib/reports/finance.ts';
 import type { PaymentReasons } from '#lib/reports/payment-reasons.ts';
-import { goesTo, listed, said, sentences, signedAmount } from './words.ts';
+import { goesTo, listed, said, sentences } from './words.ts';
 
 interface Facts {
 	/** Amounts are yuan as text. */

@@ -45,9 +45,5 @@ export const listed = (names: readonly string[]): string => names.join(m.list_an
 /** Sentences one after the other: Chinese ones need no space between them. */
 export const sentences = (texts: readonly string[]): string => texts.join(getLocale() === 'en' ? ' ' : '');
 
-/** A difference with its sign: `+1,234.00`, `−0.01`, `0.00`. */
-export const signedAmount = (text: string): string =>
-	text === '0.00' || text.startsWith('-') ? grouped(text) : `+${grouped(text)}`;
-
 /** What was taken away: `−75,541.98`; a dash where nothing was. */
 export const takenAmount = (text: string): string => (text === '0.00' ? '—' : grouped(`-${text}`));

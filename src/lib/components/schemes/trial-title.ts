@@ -1,7 +1,7 @@
 /** The sentences of a trial: who would have moved, by how much. */
 import type { Bilingual } from '#lib/basis/codes.ts';
-import { grouped } from '#lib/browser/figures.ts';
-import { listed, said, sentences, signedAmount } from '#lib/components/funds/words.ts';
+import { grouped, signedAmount } from '#lib/browser/figures.ts';
+import { listed, said, sentences } from '#lib/components/funds/words.ts';
 import { periodName } from '#lib/messages/period-name.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { type TrialPeriod, type TrialRow, trialSummary } from '#lib/reports/trial.ts';

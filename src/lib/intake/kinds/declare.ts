@@ -29,6 +29,12 @@ export type Field = FieldType & {
 	readonly absentMeans?: { readonly text: string; readonly nothing: readonly string[] };
 };
 
+/** The name of a field as the reader's files have it. */
+export const fieldLabel = ({ headers, name, en }: Pick<Field, 'headers' | 'name' | 'en'>): Required<Bilingual> => ({
+	zh: headers[0] ?? name,
+	en
+});
+
 export interface Kind {
 	readonly name: string;
 	readonly label: Required<Bilingual>;

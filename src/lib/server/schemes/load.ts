@@ -88,7 +88,11 @@ export function lintDocument(name: string, home: string | null): { file: string;
 	};
 }
 
-function usable<T extends ReadScheme | ReadPlan>(
+/**
+ * What was read, where nothing in it is an error.
+ * @throws Problem `scheme_invalid` or `plan_invalid` with the first error and its line
+ */
+export function usable<T extends Pick<ReadScheme | ReadPlan, 'findings'>>(
 	read: T,
 	code: 'scheme_invalid' | 'plan_invalid',
 	file: string,

@@ -5,7 +5,7 @@ import { awardedFactor, type Plan } from '../../allocation/plan.ts';
 import type { Actor } from '../../basis/codes.ts';
 import { isoDay } from '../../basis/day.ts';
 import { type Fen, fen, formatYuan, parseYuan } from '../../basis/fen.ts';
-import { type Fraction, toExact, zero } from '../../basis/fraction.ts';
+import { isFraction, toExact, zero } from '../../basis/fraction.ts';
 import { endOf, type Period, periodId, startOf } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import { canonicalJson, noParameters, tallyRequest } from '../../measures/request.ts';
@@ -246,13 +246,6 @@ function hashInputs(
 
 const namesIndicators = ({ tranches }: Plan): boolean =>
 	tranches.some(({ weight }) => weight.some((name) => awardedFactor.test(name)));
-
-const isFraction = (value: object): value is Fraction =>
-	Object.keys(value).length === 2 &&
-	'n' in value &&
-	'd' in value &&
-	typeof value.n === 'bigint' &&
-	typeof value.d === 'bigint';
 
 const townshipHeaders = ['township', '所属乡镇', '乡镇', '街道', '机构名称', '行政区划代码'].map(normaliseHeader);
 const amountHeaders = ['amount', '金额', '预拨', '预拨金额'].map(normaliseHeader);

@@ -1,11 +1,12 @@
 /** Whether what was typed can be entered: every cell has a meaning, and no limit of the scheme is passed. */
+import { unitsToEnter } from './units-to-enter.ts';
 import { type Actor, inLocale, type Locale } from '../../basis/codes.ts';
 import { type Day, isoDay, parseIsoDay } from '../../basis/day.ts';
 import { add, compare, decimal, type Fraction, sum, toExact, zero } from '../../basis/fraction.ts';
 import { type Period, periodId } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import { type CellContext, readCell } from '../../intake/cells.ts';
-import type { Field, Kind } from '../../intake/kinds/declare.ts';
+import { type Field, fieldLabel, type Kind } from '../../intake/kinds/declare.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import type { Evidence, PendingEntry } from '../../reports/entries.ts';
 import { type Enterable, enterablesOf, type EntryKind, isFor, pointsFor } from '../../scoring/enterable.ts';
@@ -13,9 +14,8 @@ import type { Scheme } from '../../scoring/scheme.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { withdrawnAlike } from './entry-history.ts';
 import { listEntries, listPending } from './list-entries.ts';
-import { firstDayOf, isDirect, lastDayOf } from './score-period.ts';
-import { requireCovered } from '../schemes/load.ts';
-import { requireTownships, townshipsOn, type Unit, visibleTo } from './units.ts';
+import { firstDayOf, lastDayOf } from './score-period.ts';
+import type { Unit } from './units.ts';
 
 /** Something typed for a township. */
 export interface Typed {
@@ -74,9 +74,6 @@ export const typedFields = (kind: EntryKind): readonly Field[] =>
 export const isRequired = (kind: EntryKind, { name, required }: Pick<Field, 'name' | 'required'>): boolean =>
 	required || (alsoRequired[kind]?.includes(name) ?? false);
 
-const nameOf = (field: Field, locale: Locale): string =>
-	locale === 'zh' ? (field.headers[0] ?? field.name) : field.en;
-
 /**
  * Checks what was typed against the scheme, the facts and what waits already.
  * @throws EntriesRefused with everything that is wrong: `indicator_unknown`, `township_unknown`, `entry_not_for`,
@@ -91,10 +88,7 @@ export async function checkEntries(
 	actor: Actor
 ): Promise<Checked[]> {
 	const { scheme, period } = frame;
-	requireCovered(scheme, period);
-	requireTownships(scheme);
-	if (!isDirect(scheme, period)) throw new Problem('period_of_parts', { period: periodId(period) });
-	const units = visibleTo(await townshipsOn(warehouse.engine, lastDayOf(scheme, period), periodId(period)), actor);
+	const units = await unitsToEnter(warehouse, scheme, period, actor);
 	const check: Check = {
 		...frame,
 		actor,
@@ -177,7 +171,7 @@ function readCells(
 	const read: Record<string, string> = {};
 	for (const field of typedFields(kind)) {
 		const entered = (cells[field.name] ?? '').trim();
-		const facts = { ...named, field: nameOf(field, locale), entered };
+		const facts = { ...named, field: inLocale(fieldLabel(field), locale), entered };
 		if (entered === '' && isRequired(kind, field)) throw new Problem('entry_missing', facts);
 		const answer = readCell(field, entered, context);
 		if ('problem' in answer) {

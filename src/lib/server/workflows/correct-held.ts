@@ -1,5 +1,5 @@
 /** 更正: one held row with other cells, imported like any file, so that it can be traced and undone like any. */
-import { type Actor, type Bilingual, inLocale, type Locale } from '../../basis/codes.ts';
+import { type Actor, type Bilingual, inLocale, type Locale, maySee, ownTownships } from '../../basis/codes.ts';
 import type { Day } from '../../basis/day.ts';
 import { Problem } from '../../basis/problem.ts';
 import { holdColumns, surplusHeader } from '../../intake/holds.ts';
@@ -136,7 +136,7 @@ export async function correctionFields(
 	actor: Actor
 ): Promise<CorrectionField[]> {
 	const { header, cells, places, kind } = tableOf(held);
-	const own = actor.townships === 'all' ? null : actor.townships;
+	const own = ownTownships(actor);
 	const townships = (
 		await engine.rows(
 			`SELECT DISTINCT name FROM fact_township WHERE batch_to IS NULL AND ended_on IS NULL
@@ -192,7 +192,7 @@ export async function correctionSeen(
 	);
 	if (!row) return null;
 	const township = textOrNull(row['township']);
-	if (actor.townships !== 'all' && !actor.townships.some((own) => own === township)) return null;
+	if (!maySee(actor, township)) return null;
 	const { headers } = JSON.parse(textOf(row['recognised'])) as { headers: (string | null)[] };
 	const cells = JSON.parse(textOf(row['cells'])) as (string | null)[];
 	const column = headers.indexOf(holdColumns[lineAt]);

@@ -35,12 +35,12 @@ function write(path: string, text: string): void {
  */
 export const beginDraft = (
 	house: House,
-	{ id, version, clock, locale }: Office & { readonly version: string },
+	{ id, version, clock }: Omit<Office, 'locale'> & { readonly version: string },
 	actor: Actor
 ): Promise<void> =>
 	house.act(async ({ engine, home }) => {
 		const path = draftPath(home, id);
-		const { text, scheme } = schemeDocument(home, id, version, locale);
+		const { text, scheme } = schemeDocument(home, id, version);
 		if (existsSync(path)) return;
 		const { year, month } = calendar(clock.today());
 		const from = periodId(shift(periodAt(scheme.frequency, year, month), 1));
@@ -122,7 +122,7 @@ export const publishDraft = (
 	house.act(async ({ engine, home }) => {
 		const draft = readDraft(home, id);
 		if (sha256Of(draft) !== base) throw new Problem('draft_changed', { name: id });
-		const { scheme } = schemeDocument(home, id, draftName, locale);
+		const { scheme } = schemeDocument(home, id, draftName);
 		if (scheme.id !== id) throw new Problem('draft_renamed', { name: id, id: scheme.id });
 		const period = parsePeriod(from);
 		if (!period || period.kind === 'month') throw new Problem('period_invalid', { period: from });

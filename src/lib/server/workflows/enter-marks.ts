@@ -16,8 +16,7 @@ import { listEntries, listPending } from './list-entries.ts';
 import { nameOf } from './person-name.ts';
 import { keepPending } from './pending-entries.ts';
 import { type EntryToTake, takeEntries } from './take-entries.ts';
-import { isDirect } from './score-period.ts';
-import { requireCovered } from '../schemes/load.ts';
+import { requireEnterable } from './units-to-enter.ts';
 
 export interface EnterOptions extends Deciding {
 	readonly scheme: Scheme;
@@ -115,8 +114,7 @@ export async function withdrawEntries(warehouse: Warehouse, options: WithdrawOpt
 	const by = nameOf(options.by);
 	const wanted = [...new Map(options.entries.map((entry) => [textOfKey(entry), entry])).values()];
 	if (wanted.length === 0) throw new Problem('entry_none');
-	requireCovered(scheme, period);
-	if (!isDirect(scheme, period)) throw new Problem('period_of_parts', { period: periodId(period) });
+	requireEnterable(scheme, period);
 	const current = await standing(warehouse, scheme, period, wanted, actor);
 	const waiting = await listPending(warehouse, { period: periodId(period) }, actor);
 	const rows = wanted.map((entry): EntryToTake => {

@@ -1,6 +1,6 @@
 /** 溯源: why this score, why this money, down to the line of a file (rules.md, 8). */
 import { forKind } from '../../basis/by-kind.ts';
-import type { Actor, Bilingual, Locale } from '../../basis/codes.ts';
+import { type Actor, type Bilingual, type Locale, maySee } from '../../basis/codes.ts';
 import { formatYuan } from '../../basis/fen.ts';
 import { decimal, toExact } from '../../basis/fraction.ts';
 import { periodId } from '../../basis/period.ts';
@@ -8,7 +8,8 @@ import { Problem } from '../../basis/problem.ts';
 import { type Asked, composeTrace } from '../../measures/compose.ts';
 import { goalWords, pointsWords } from '../../messages/next-step-words.ts';
 import { ruleInWords } from '../../messages/rule-words.ts';
-import { type NextSteps, nextSteps } from '../../scoring/next-step.ts';
+import { nextGoals, stepsToPoints } from '../../scoring/next-step.ts';
+import { rankGroup } from '../../scoring/rank.ts';
 import type { Bonus, Indicator, Policy } from '../../scoring/scheme.ts';
 import { applies } from '../../scoring/score.ts';
 import { type Cell, countOf, type Engine, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
@@ -82,7 +83,7 @@ export async function explainScore(
 	const { scheme, period, scores, units } = result;
 	const score = scores.find(({ code }) => code === options.township);
 	const unit = units.find(({ code }) => code === options.township);
-	if (!score || !unit || (actor.townships !== 'all' && !actor.townships.some((own) => own === unit.code)))
+	if (!score || !unit || !maySee(actor, unit.township))
 		throw new Problem('township_unknown', { code: options.township });
 	const owners: (Indicator | Bonus)[] = [...scheme.indicators, ...scheme.bonuses, ...scheme.workItems];
 	if (options.indicator !== null && !owners.some(({ key }) => key === options.indicator))
@@ -92,9 +93,9 @@ export async function explainScore(
 			known: owners.map(({ key }) => key).join(', ')
 		});
 	const indicators: TracedIndicator[] = [];
-	const next = nextOf(result, score);
 	if ('indicators' in score) {
 		const requests = requestsOf(scheme, period);
+		const steps = stepsToPoints(scheme, score);
 		for (const [index, owner] of owners.entries()) {
 			if (options.indicator !== null && owner.key !== options.indicator) continue;
 			const own = index < scheme.indicators.length ? score.indicators[index] : undefined;
@@ -127,7 +128,7 @@ export async function explainScore(
 					},
 					options.locale
 				),
-				next: next && pointsWords(scheme, next, owner.key, options.locale),
+				next: pointsWords(scheme, steps, owner.key, options.locale),
 				counted: listed(rows, true, options.rows),
 				missed: listed(rows, false, options.rows)
 			});
@@ -140,24 +141,26 @@ export async function explainScore(
 		version: scheme.version,
 		township: isAnnual(score) ? report : withoutIndicators(report),
 		indicators,
-		next: next ? goalWords(scheme, next, options.locale) : [],
+		// Who asks for one indicator does not ask for the whole.
+		next: options.indicator === null ? goalsOf(result, score, options.locale) : [],
 		money: moneyOf(options.money, unit.code)
 	};
 }
 
-/** What would bring a unit further; null for an annual score, which is made of its periods'. */
-export const nextOf = ({ scheme, scores }: PeriodResult, score: PeriodResult['scores'][number]): NextSteps | null =>
-	'indicators' in score ? nextSteps(scheme, score, rivalsOf(scheme, scores, score)) : null;
+/** What the next grade and rank need, in words; nothing for an annual score, which is made of its periods'. */
+export const goalsOf = (
+	{ scheme, scores }: PeriodResult,
+	score: PeriodResult['scores'][number],
+	locale: Locale
+): string[] =>
+	'indicators' in score ? goalWords(scheme, nextGoals(scheme, score, rivalsOf(scheme, scores, score)), locale) : [];
 
 /** The units that a unit is ranked with. */
 const rivalsOf = (
 	{ rankWithin }: PeriodResult['scheme'],
 	scores: PeriodResult['scores'],
-	{ kind, township }: PeriodResult['scores'][number]
-): PeriodResult['scores'] =>
-	scores.filter(
-		(one) => (rankWithin !== 'kind' || one.kind === kind) && (rankWithin !== 'township' || one.township === township)
-	);
+	score: PeriodResult['scores'][number]
+): PeriodResult['scores'] => scores.filter((one) => rankGroup(rankWithin, one) === rankGroup(rankWithin, score));
 
 /** The indicators stand in the explanation with their rows; they are not said twice. */
 function withoutIndicators({ indicators, ...report }: UnitReport): UnitReport {

@@ -1,5 +1,5 @@
 /** 数据合理性提示: patterns in what a township handed in that are worth a look. They change no score (rules.md, 7). */
-import type { Actor } from '../../basis/codes.ts';
+import { type Actor, maySee } from '../../basis/codes.ts';
 import { isoDay } from '../../basis/day.ts';
 import { endOf, type Period, periodId, quartersIn, startOf } from '../../basis/period.ts';
 import { noParameters, tallyRequest } from '../../measures/request.ts';
@@ -40,8 +40,7 @@ export const flagPlausibility = async (
 	const all = await look.recall(`hints ${rules.identity} ${periodId(period)} ${most}`, () =>
 		hintsOf(look, rules, period, most)
 	);
-	const mayBeSeen = (code: string): boolean => actor.townships === 'all' || actor.townships.some((own) => own === code);
-	return { ...all, hints: new Map([...all.hints].filter(([code]) => mayBeSeen(code))) };
+	return { ...all, hints: new Map([...all.hints].filter(([code]) => maySee(actor, code))) };
 };
 
 async function hintsOf(look: Look, rules: Rules, period: Period, most: number): Promise<Plausibility> {

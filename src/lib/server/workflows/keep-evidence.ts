@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Actor } from '../../basis/codes.ts';
+import { type Actor, ownTownships } from '../../basis/codes.ts';
 import { Problem } from '../../basis/problem.ts';
 import type { Evidence } from '../../reports/entries.ts';
 import { type Engine, textOf } from '../warehouse/engine.ts';
@@ -74,7 +74,7 @@ export async function findEvidence(
 }
 
 async function nameOf(engine: Engine, sha256: string, actor: Actor): Promise<string | null> {
-	const own = actor.townships === 'all' ? null : actor.townships;
+	const own = ownTownships(actor);
 	const [row] = await engine.rows(
 		`SELECT name FROM (
 			SELECT name, township FROM evidence_of_fact WHERE sha256 = $sha256

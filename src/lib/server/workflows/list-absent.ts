@@ -1,5 +1,5 @@
 /** 名册缺席: the rows of registers that were not in a register handed in whole, and that wait for a decision. */
-import type { Actor } from '../../basis/codes.ts';
+import { type Actor, ownTownships } from '../../basis/codes.ts';
 import type { AbsentRow } from '../../reports/decisions.ts';
 import { countOf, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
@@ -17,7 +17,7 @@ export async function listAbsent(
 	{ batch = null, kind = null, township = null }: WhichAbsent,
 	actor: Actor
 ): Promise<AbsentRow[]> {
-	const townships = actor.townships === 'all' ? null : actor.townships;
+	const townships = ownTownships(actor);
 	const rows = await engine.rows(engine.statement('open-absences'), { batch, kind, township, townships });
 	return rows.map((row) => ({
 		kind: textOf(row['kind']),

@@ -1,5 +1,5 @@
 /** 疑似重复: premises and patrols that look like one, for a person to decide on; nothing is merged by itself. */
-import type { Actor } from '../../basis/codes.ts';
+import { type Actor, ownTownships } from '../../basis/codes.ts';
 import { type Day, isoDay } from '../../basis/day.ts';
 import type { Double, DoubleKind, DoubleRow, Likeness } from '../../reports/decisions.ts';
 import { countOf, type Row, textOf, textOrNull } from '../warehouse/engine.ts';
@@ -18,7 +18,7 @@ export async function listDoubles(
 	{ today, most = null }: { readonly today: Day; readonly most?: number | null },
 	actor: Actor
 ): Promise<Doubles> {
-	const townships = actor.townships === 'all' ? null : actor.townships;
+	const townships = ownTownships(actor);
 	const subjects = await engine.rows(engine.statement('doubles-of-subjects'), {
 		today: isoDay(today),
 		townships,

@@ -1,5 +1,5 @@
 /** What has been entered for an item and a period: current facts, with who confirmed them and what proves them. */
-import { type Actor } from '../../basis/codes.ts';
+import { type Actor, maySee, ownTownships } from '../../basis/codes.ts';
 import { isoDay } from '../../basis/day.ts';
 import { decimal, toExact } from '../../basis/fraction.ts';
 import { type Period, periodId } from '../../basis/period.ts';
@@ -51,7 +51,7 @@ export async function listEntries(
 	actor: Actor
 ): Promise<EntryRow[]> {
 	const kind = kindNamed(item.kind) as Kind;
-	const own = actor.townships === 'all' ? null : actor.townships;
+	const own = ownTownships(actor);
 	const columns = storedFields(kind).map(({ name }) => `CAST(fact."${name}" AS VARCHAR) AS "${name}"`);
 	const rows = await engine.rows(
 		`SELECT fact.township, fact.fact_key, ${columns.join(', ')}, fact.batch_from, source.file, fact.source_line,
@@ -127,6 +127,6 @@ export async function listPending(
 			(entry) =>
 				(scheme === null || entry.scheme === scheme) &&
 				(period === null || entry.period === period) &&
-				(actor.townships === 'all' || actor.townships.some((own) => own === entry.township))
+				maySee(actor, entry.township)
 		);
 }

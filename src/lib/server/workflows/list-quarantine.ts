@@ -1,5 +1,5 @@
 /** 暂存: the rows that were held back, as read, with where they stood and everything that is wrong with them. */
-import type { Actor, Locale } from '../../basis/codes.ts';
+import { type Actor, type Locale, ownTownships } from '../../basis/codes.ts';
 import { Problem, type RowProblemCode } from '../../basis/problem.ts';
 import { cellToCorrect, holdColumns, idsToCorrect, surplusHeader } from '../../intake/holds.ts';
 import { fieldNamed, kindNamed } from '../../intake/kinds/index.ts';
@@ -49,7 +49,7 @@ export async function listQuarantine(
 	{ batch = null, kind = null, hold = null, from = 0, most = null, locale }: WhichHeld & { readonly locale: Locale },
 	actor: Actor
 ): Promise<HeldRow[]> {
-	const townships = actor.townships === 'all' ? null : actor.townships;
+	const townships = ownTownships(actor);
 	const rows = await engine.rows(engine.statement('held-rows'), { batch, kind, hold, townships, from, most });
 	return rows.map((row) => heldRow(row, locale));
 }

@@ -1,5 +1,5 @@
 /** 指定各列: which column of a waiting sheet is which field, with what comes of it at once. */
-import type { Actor, Locale } from '../../basis/codes.ts';
+import { type Actor, inLocale, type Locale } from '../../basis/codes.ts';
 import { Problem } from '../../basis/problem.ts';
 import { guessDraft, likeliestHeader, likeliestKind } from '../../intake/guess-columns.ts';
 import { normaliseHeader } from '../../intake/headers.ts';
@@ -12,7 +12,7 @@ import {
 	type MappingDraft,
 	mappingOf
 } from '../../intake/mapping-draft.ts';
-import type { Kind } from '../../intake/kinds/declare.ts';
+import { fieldLabel, type Kind } from '../../intake/kinds/declare.ts';
 import { kindNamed, kinds } from '../../intake/kinds/index.ts';
 import { meaningsOf } from '../../intake/meanings.ts';
 import type { MappingReport } from '../../reports/waiting.ts';
@@ -21,7 +21,7 @@ import { type Engine, textOf } from '../warehouse/engine.ts';
 import type { Look } from '../warehouse/house.ts';
 import { cellContext } from './cell-context.ts';
 import type { Clock } from './office.ts';
-import { fieldLabel, previewMapping } from './preview-mapping.ts';
+import { previewMapping } from './preview-mapping.ts';
 import { cutCell } from './show-waiting.ts';
 import { findWaiting, pathOf } from './waiting-files.ts';
 import { openWaiting, type WaitingSheet } from './waiting-sheets.ts';
@@ -121,7 +121,7 @@ export async function mapColumns(
 			const isGuess = guess.fields[name]?.guessed === true && assignment?.header === guess.fields[name].header;
 			return {
 				name,
-				label: fieldLabel(field, locale),
+				label: inLocale(fieldLabel(field), locale),
 				required,
 				assignment: { from: 'nothing', header: '', take: 'whole', at: '', constant: '', ...assignment },
 				guessed: isGuess && assignment.from === 'column',

@@ -1,11 +1,11 @@
 /** What a mapping would make of the rows of a waiting sheet: each cell read as the import reads it. */
-import type { Locale, Meaning } from '../../basis/codes.ts';
+import { inLocale, type Locale, type Meaning } from '../../basis/codes.ts';
 import type { RowProblemCode } from '../../basis/problem.ts';
 import { type CellAnswer, type CellContext, partSeparator, readCell } from '../../intake/cells.ts';
 import { requiredFields } from '../../intake/compose.ts';
 import { bodyReader } from '../../intake/body.ts';
 import { normaliseHeader } from '../../intake/headers.ts';
-import type { Field, Kind } from '../../intake/kinds/declare.ts';
+import { type Field, fieldLabel, type Kind } from '../../intake/kinds/declare.ts';
 import type { Column, Mapping } from '../../intake/mapping.ts';
 import { missingIn } from '../../intake/mapping-draft.ts';
 import { masked } from '../../intake/private-columns.ts';
@@ -45,10 +45,6 @@ interface Reader {
 	readonly read: (cell: string) => CellAnswer;
 }
 
-/** The name of a field as the reader's files have it. */
-export const fieldLabel = ({ headers, name, en }: Field, locale: Locale): string =>
-	locale === 'zh' ? (headers[0] ?? name) : en;
-
 /** An answer for each distinct cell, asked for once. */
 function remembering(read: (cell: string) => CellAnswer): (cell: string) => CellAnswer {
 	const answers = new Map<string, CellAnswer>();
@@ -79,7 +75,7 @@ function readersOf({ kind, mapping, headers, context, words, locale }: Reading):
 			{
 				field,
 				column,
-				label: fieldLabel(field, locale),
+				label: inLocale(fieldLabel(field), locale),
 				meanings: meaningsOf(field, words, locale),
 				required: required.has(field),
 				cell: (row) => (column ? cellOf(column, (header) => under(row, header)) : null),
@@ -138,7 +134,7 @@ export function previewMapping(sheet: WaitingSheet, reading: Reading): MappingPr
 		more: sheet.more,
 		ambiguousDates,
 		lookups: readers.flatMap((reader) => lookupShown(reader, rows, reading.context) ?? []),
-		missing: missingIn(mapping, kind).map((field) => fieldLabel(field, locale))
+		missing: missingIn(mapping, kind).map((field) => inLocale(fieldLabel(field), locale))
 	};
 }
 

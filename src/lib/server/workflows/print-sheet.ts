@@ -1,4 +1,5 @@
 /** 现场考核表: the blank sheet of a scheme and period, for one township or for all. */
+import { unitsToEnter } from './units-to-enter.ts';
 import type { Actor } from '../../basis/codes.ts';
 import { inLocale } from '../../basis/codes.ts';
 import { type Period, periodId } from '../../basis/period.ts';
@@ -7,10 +8,7 @@ import { onsiteTables } from '../../messages/onsite-words.ts';
 import type { OnsiteTable } from '../../reports/onsite-sheet.ts';
 import { enterablesOf } from '../../scoring/enterable.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
-import { requireCovered } from '../schemes/load.ts';
 import type { Warehouse } from '../warehouse/open.ts';
-import { isDirect, lastDayOf } from './score-period.ts';
-import { requireTownships, townshipsOn, visibleTo } from './units.ts';
 
 export interface SheetAsked {
 	readonly scheme: Scheme;
@@ -30,10 +28,7 @@ export async function onsiteSheet(
 	{ scheme, period, township, now }: SheetAsked,
 	actor: Actor
 ): Promise<OnsiteTable[]> {
-	requireCovered(scheme, period);
-	requireTownships(scheme);
-	if (!isDirect(scheme, period)) throw new Problem('period_of_parts', { period: periodId(period) });
-	const units = visibleTo(await townshipsOn(engine, lastDayOf(scheme, period), periodId(period)), actor);
+	const units = await unitsToEnter({ engine }, scheme, period, actor);
 	const own = township === null ? units : units.filter(({ code }) => code === township);
 	if (own.length === 0) throw new Problem('township_unknown', { code: township ?? '' });
 	const tables = onsiteTables({

@@ -5,13 +5,12 @@ import type { Actor, Locale } from '../../basis/codes.ts';
 import { Problem } from '../../basis/problem.ts';
 import { periodId, startOf } from '../../basis/period.ts';
 import type { Day } from '../../basis/day.ts';
-import { findingText } from '../../messages/finding-text.ts';
 import { nextVersion } from '../../scoring/family.ts';
 import { readScheme } from '../../scoring/read-scheme.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import { readYaml } from '../../yaml/read-yaml.ts';
 import { sha256Of, shelfName } from '../schemes/library.ts';
-import { draftVocabulary, vocabularyOf } from '../schemes/load.ts';
+import { draftVocabulary, usable, vocabularyOf } from '../schemes/load.ts';
 import { publishedPath, versionsOf } from '../schemes/versions.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { recordAct } from './audit.ts';
@@ -50,15 +49,7 @@ function checked(
 	{ text, file, past, today, locale }: Publishing
 ): { scheme: Scheme; from: NonNullable<Scheme['periods']['from']> } {
 	const tree = readYaml(text, file);
-	const { scheme, findings } = readScheme(tree, draftVocabulary(tree, text, home));
-	const errors = findings.filter(({ level }) => level === 'error');
-	const [first] = errors;
-	if (first)
-		throw new Problem(
-			'scheme_invalid',
-			{ scheme: file, errors: errors.length, first: findingText(first, locale) },
-			{ file, line: first.line }
-		);
+	const { scheme } = usable(readScheme(tree, draftVocabulary(tree, text, home)), 'scheme_invalid', file, locale);
 	if (!shelfName.test(scheme.id)) throw new Problem('scheme_name_unsafe', { name: scheme.id });
 	const versions = versionsOf(scheme.id, home);
 	const expected = nextVersion(versions.map(({ version }) => version));

@@ -2,6 +2,7 @@
 import { type Fraction, isZero, one } from '../../basis/fraction.ts';
 import { type Period, periodId } from '../../basis/period.ts';
 import type { AnnualScore } from '../../scoring/annual.ts';
+import { rankGroup } from '../../scoring/rank.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import type { UnitScore } from '../../scoring/score.ts';
 import {
@@ -58,8 +59,7 @@ export function sureRanks(
 	scores: readonly (UnitScore | AnnualScore)[],
 	year: YearParts | null
 ): ReadonlyMap<string, SureRank> {
-	const groupOf = ({ kind, township }: UnitScore | AnnualScore): string | null =>
-		scheme.rankWithin === 'kind' ? kind : scheme.rankWithin === 'township' ? township : null;
+	const groupOf = (score: UnitScore | AnnualScore): string | null => rankGroup(scheme.rankWithin, score);
 	const units = scores.map((score): RankedUnit => ({ group: groupOf(score), parts: partsOf(scheme, score, year) }));
 	const seed = [scheme.id, scheme.version, periodId(period)].join('\n');
 	const intervals = rankIntervals(units, scheme.full, seed);

@@ -1,9 +1,9 @@
 /** Saves a mapping under a name of the bureau's own, so that the next file of the same header is read by it. */
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Actor, Locale } from '../../basis/codes.ts';
+import { type Actor, inLocale, type Locale } from '../../basis/codes.ts';
 import { Problem } from '../../basis/problem.ts';
-import type { Kind } from '../../intake/kinds/declare.ts';
+import { fieldLabel, type Kind } from '../../intake/kinds/declare.ts';
 import { type MappingDraft, mappingOf, missingIn } from '../../intake/mapping-draft.ts';
 import { mappingYaml } from '../../intake/mapping-yaml.ts';
 import { ownNames, readMapping, shelfName, shelfNames } from '../schemes/library.ts';
@@ -11,7 +11,6 @@ import type { House } from '../warehouse/house.ts';
 import { recordAct } from './audit.ts';
 import { findSheet, type SheetAsked } from './map-columns.ts';
 import type { Clock } from './office.ts';
-import { fieldLabel } from './preview-mapping.ts';
 import { safeName } from './stage-files.ts';
 import { changeWaiting } from './waiting-files.ts';
 
@@ -47,7 +46,9 @@ export const saveMapping = (
 		const mapping = mappingOf(draft(kind), name, headers);
 		const missing = missingIn(mapping, kind);
 		if (missing.length > 0)
-			throw new Problem('mapping_unfinished', { fields: missing.map((field) => fieldLabel(field, locale)).join(', ') });
+			throw new Problem('mapping_unfinished', {
+				fields: missing.map((field) => inLocale(fieldLabel(field), locale)).join(', ')
+			});
 		if (!isName(name)) throw new Problem('mapping_name_unsafe', { name });
 		if (!replace && shelfNames('mappings', home).includes(name)) throw new Problem('mapping_name_taken', { name });
 		const twin = ownNames('mappings', home).find(

@@ -6,9 +6,11 @@ import { annualScores, periodWeights } from '../../scoring/annual.ts';
 import { type Level, levelUnits, scoreMeans, scorePooled } from '../../scoring/levels.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import type { UnitScore } from '../../scoring/score.ts';
+import { requireCovered } from '../schemes/load.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import {
+	cutoffOf,
 	isDirect,
 	lastDayOf,
 	type PeriodResult,
@@ -33,16 +35,17 @@ export async function scoreLevels(
 	level: Level,
 	actor: Actor
 ): Promise<PeriodResult> {
-	const everyone: Actor = { ...actor, townships: 'all' };
-	const result = await scorePeriod({ engine }, scheme, period, everyone);
+	requireCovered(scheme, period);
+	const units = await unitsOn(engine, scheme, lastDayOf(scheme, period), periodId(period));
 	const scores =
 		scheme.rollup === 'mean'
-			? meansOf(scheme, result, level)
-			: await pooledOf(engine, { ...scheme, rankWithin: 'all' }, period, result.units, level);
-	const shown = actor.townships === 'all' ? scores : [];
+			? meansOf(scheme, await scorePeriod({ engine }, scheme, period, { ...actor, townships: 'all' }), level)
+			: await pooledOf(engine, { ...scheme, rankWithin: 'all' }, period, units, level);
 	return {
-		...result,
-		units: levelUnits(result.units, level).map(({ code, name, kind, members }) => ({
+		scheme,
+		period,
+		cutoff: cutoffOf(scheme, period),
+		units: levelUnits(units, level).map(({ code, name, kind, members }) => ({
 			code,
 			township: code,
 			name,
@@ -52,7 +55,7 @@ export async function scoreLevels(
 				: null,
 			minStaff: null
 		})),
-		scores: shown,
+		scores: actor.townships === 'all' ? scores : [],
 		flags: new Map(),
 		// What is said of how sure a rank is, is said of units.
 		sureRanks: () => new Map(),

@@ -26,6 +26,7 @@ import { type AnnualScore, annualScores, periodWeights } from '../../scoring/ann
 import type { Bonus, Indicator, MeasureUse, Scheme, Veto } from '../../scoring/scheme.ts';
 import { applies, scoreUnits, type TallyOf, type UnitScore } from '../../scoring/score.ts';
 import { versionFor } from '../../scoring/family.ts';
+import { placesIn, usesOf } from '../../scoring/uses.ts';
 import { type PeerPlace, peerPlaces } from '../../trends/peers.ts';
 import { requireCovered } from '../schemes/load.ts';
 import type { Engine } from '../warehouse/engine.ts';
@@ -52,14 +53,14 @@ export interface PeriodResult {
 /** Whether a score is an annual one made of its periods' scores. */
 export const isAnnual = (score: UnitScore | AnnualScore): score is AnnualScore => 'quarters' in score;
 
-/** The settings of a scheme that measures read. */
-export const settingsOf = (scheme: Scheme): MeasureSettings => ({
+/** The settings of a scheme that measures read. @param unit what is measured, where it is not what the scheme scores */
+export const settingsOf = (scheme: Scheme, unit = scheme.unit): MeasureSettings => ({
 	cutoffDays: scheme.cutoffDays,
 	graceDays: scheme.graceDays,
 	visitsPerQuarter: scheme.visitsPerQuarter,
 	forms: scheme.forms,
 	roll: scheme.roll,
-	unit: scheme.unit,
+	unit,
 	workload: Object.fromEntries(Object.entries(scheme.workload).map(([key, value]) => [key, toExact(value)]))
 });
 
@@ -92,7 +93,7 @@ function windowOf(scheme: Scheme, period: Period): OtherWindow | null {
 /** The first day of a period as a scheme has it. */
 export const firstDayOf = (scheme: Scheme, period: Period): Day => windowOf(scheme, period)?.start ?? startOf(period);
 
-/** Everything that a scheme asks of the measures for a period, in the order indicators, bonuses, vetoes, work items. */
+/** Everything that a scheme asks of the measures for a period, in the order of its uses. */
 export function requestsOf(
 	scheme: Scheme,
 	period: Period,
@@ -100,7 +101,7 @@ export function requestsOf(
 ): TallyRequest[] {
 	const settings = settingsOf(scheme);
 	const other = windowOf(scheme, period);
-	return [...scheme.indicators, ...scheme.bonuses, ...scheme.vetoes, ...scheme.workItems].map((owner) =>
+	return usesOf(scheme).map((owner) =>
 		tallyRequest(owner.measure.name, period, settings, parametersOf(owner.measure, owner), { ...options, other })
 	);
 }
@@ -108,22 +109,20 @@ export function requestsOf(
 /** Gives scoring the tallies of {@link requestsOf}, and `not_applicable` where an indicator is for other units. */
 export function tallyOf(scheme: Scheme, tallies: readonly Tallies[], units: readonly Unit[]): TallyOf {
 	const byCode = new Map(units.map((unit) => [unit.code, unit]));
-	const offsets = {
-		indicators: 0,
-		bonuses: scheme.indicators.length,
-		vetoes: scheme.indicators.length + scheme.bonuses.length,
-		workItems: scheme.indicators.length + scheme.bonuses.length + scheme.vetoes.length
-	};
-	return ({ in: list, index }, code) => {
+	const placeOf = placesIn(scheme);
+	return (use, code) => {
 		const unit = byCode.get(code);
-		const indicator = list === 'indicators' ? scheme.indicators[index] : undefined;
+		const indicator = use.in === 'indicators' ? scheme.indicators[use.index] : undefined;
 		if (indicator && unit && !applies(indicator, unit)) return notApplicable;
-		return tallies[offsets[list] + index]?.get(code) ?? notApplicable;
+		return tallies[placeOf(use)]?.get(code) ?? notApplicable;
 	};
 }
 
 /** The last day of the window that a period is scored over. */
 export const lastDayOf = (scheme: Scheme, period: Period): Day => windowOf(scheme, period)?.end ?? endOf(period);
+
+/** The last day whose facts count for a period. */
+export const cutoffOf = (scheme: Scheme, period: Period): Day => addDays(lastDayOf(scheme, period), scheme.cutoffDays);
 
 /** The names of a year's periods, as `weights` call them: Q1 … Q4, H1 and H2. */
 export const periodNames = (scheme: Scheme, count: number): string[] =>
@@ -153,7 +152,7 @@ export async function scorePeriod(
 	return {
 		scheme,
 		period,
-		cutoff: addDays(lastDayOf(scheme, period), scheme.cutoffDays),
+		cutoff: cutoffOf(scheme, period),
 		units: visibleTo(units, actor),
 		scores: visibleTo(scores, actor),
 		flags,

@@ -1,7 +1,7 @@
 /** 数据: what was brought in and what was not, batch by batch, for the clerk who did it. */
 import type { Actor, Locale } from '../../basis/codes.ts';
 import { fieldNamed, kindNamed } from '../../intake/kinds/index.ts';
-import type { Kind } from '../../intake/kinds/declare.ts';
+import { fieldLabel, type Kind } from '../../intake/kinds/declare.ts';
 import { sheetNoteTexts } from '../../messages/sheet-note-text.ts';
 import {
 	type BatchReport,
@@ -114,7 +114,7 @@ const kindOf = (files: readonly FileReport[], place: { file: string; sheet: stri
 function fieldWords(kind: Kind | undefined, name: string | null): ProblemGroup['sample'][number]['field'] {
 	if (name === null) return null;
 	const field = kind && fieldNamed(kind, name);
-	return field ? { zh: field.headers[0] ?? name, en: field.en } : { zh: name };
+	return field ? fieldLabel(field) : { zh: name };
 }
 
 /** The problem as a page shows it. */

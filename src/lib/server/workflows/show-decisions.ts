@@ -1,5 +1,5 @@
 /** Absent rows and doubles that wait for a person to decide, as pages show them. */
-import { type Actor, inLocale, type Locale } from '../../basis/codes.ts';
+import { type Actor, inLocale, type Locale, ownTownships } from '../../basis/codes.ts';
 import type { Day } from '../../basis/day.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import type { AbsentReport, AbsentRow, Double, DoublesReport, Share } from '../../reports/decisions.ts';
@@ -90,7 +90,7 @@ async function townshipsNow(engine: Engine, actor: Actor): Promise<{ code: strin
 		`SELECT township, arg_max(name, coalesce(as_of, DATE '0001-01-01')) AS name FROM fact_township WHERE batch_to IS NULL
 		AND ($own IS NULL OR list_contains(CAST($own AS VARCHAR[]), township))
 		GROUP BY township HAVING arg_max(ended_on IS NULL, coalesce(as_of, DATE '0001-01-01')) ORDER BY township`,
-		{ own: actor.townships === 'all' ? null : actor.townships }
+		{ own: ownTownships(actor) }
 	);
 	return rows.map((row) => ({ code: textOf(row['township']), name: textOf(row['name']) }));
 }

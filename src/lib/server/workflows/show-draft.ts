@@ -17,7 +17,8 @@ import {
 	knownScheme,
 	schemeDocument,
 	type SchemeDocument,
-	type ShownFinding
+	type ShownFinding,
+	shownFindings
 } from './show-scheme.ts';
 
 /** Periods that are offered to begin with. */
@@ -45,7 +46,7 @@ export interface ShownDraft {
 /** The draft as a document; a text that is no YAML is told as a finding. */
 function documentOf(home: string, id: string, locale: Locale): SchemeDocument | ShownFinding {
 	try {
-		return schemeDocument(home, id, draftName, locale);
+		return schemeDocument(home, id, draftName);
 	} catch (problem) {
 		if (!(problem instanceof Problem) || problem.code !== 'yaml_invalid') throw problem;
 		return { level: 'error', line: problem.where.line ?? 1, message: problemText(problem, locale) };
@@ -86,14 +87,14 @@ export async function showDraft(
 		...shared,
 		name: scheme.name,
 		version: scheme.version,
-		findings,
+		findings: shownFindings(findings, locale),
 		usable,
 		sections: formOf(tree, scheme, speaking),
 		changes: latest
 			? {
 					version: latest,
 					differences: differences(
-						schemeInWords(schemeDocument(home, id, latest, locale).scheme, speaking),
+						schemeInWords(schemeDocument(home, id, latest).scheme, speaking),
 						schemeInWords(scheme, speaking)
 					)
 				}

@@ -1,7 +1,7 @@
 /** The files that are held whole, as pages show them: which cells they would rewrite now. */
 import { inLocale, type Locale } from '../../basis/codes.ts';
 import type { Day } from '../../basis/day.ts';
-import type { Kind } from '../../intake/kinds/declare.ts';
+import { fieldLabel, type Kind } from '../../intake/kinds/declare.ts';
 import { fieldNamed } from '../../intake/kinds/index.ts';
 import type { CellChange, HeldBatch } from '../../reports/decisions.ts';
 import { readDomains } from '../schemes/library.ts';
@@ -80,7 +80,7 @@ function cellChange(
 	return {
 		line,
 		id: id.startsWith('#') ? '' : id,
-		field: field ? { zh: field.headers[0] ?? name, en: field.en } : { zh: name },
+		field: field ? fieldLabel(field) : { zh: name },
 		before: inWords(before),
 		after: inWords(after)
 	};

@@ -1,5 +1,5 @@
 /** 暂存: the rows that wait for the clerk, a page at a time, and one of them to be corrected. */
-import type { Actor, Locale } from '../../basis/codes.ts';
+import { type Actor, type Locale, ownTownships } from '../../basis/codes.ts';
 import { holdColumns } from '../../intake/holds.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import { awaitedBy, type CorrectionField, type HeldReport, type HeldRowShown } from '../../reports/clerk.ts';
@@ -39,7 +39,7 @@ export async function showHeld(look: Look, asked: HeldAsked, locale: Locale, act
 		`SELECT kind, count(*) AS n, count(*) FILTER (retryable) AS waiting FROM quarantine
 		WHERE status = 'held' AND ($batch IS NULL OR batch = $batch)
 			AND ($townships IS NULL OR list_contains(CAST($townships AS VARCHAR[]), township)) GROUP BY kind ORDER BY min(hold)`,
-		{ batch, townships: actor.townships === 'all' ? null : actor.townships }
+		{ batch, townships: ownTownships(actor) }
 	);
 	const kinds = counts.map((row) => ({
 		kind: textOf(row['kind']),

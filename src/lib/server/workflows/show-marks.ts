@@ -1,9 +1,9 @@
 /** 打分页: what is to be entered for a period, what has been, and what waits for a second person. */
-import { type Actor, type Bilingual, type Locale } from '../../basis/codes.ts';
+import type { Actor, Locale } from '../../basis/codes.ts';
 import { decimal, sum, toExact } from '../../basis/fraction.ts';
 import { type Period, periodId } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
-import type { Field } from '../../intake/kinds/declare.ts';
+import { fieldLabel } from '../../intake/kinds/declare.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import { criteriaWords } from '../../messages/criteria-words.ts';
 import type {
@@ -17,13 +17,12 @@ import type {
 } from '../../reports/entries.ts';
 import { type Enterable, enterablesOf, type EntryKind, isFor, pointsFor } from '../../scoring/enterable.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
-import { requireCovered } from '../schemes/load.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { isRequired, typedFields } from './check-entries.ts';
 import { listEntries, listPending } from './list-entries.ts';
 import { whyCell } from './pending-entries.ts';
-import { lastDayOf } from './score-period.ts';
-import { requireTownships, townshipsOn, type Unit, visibleTo } from './units.ts';
+import type { Unit } from './units.ts';
+import { unitsToEnter } from './units-to-enter.ts';
 
 /** The tab on which a kind is entered. */
 const tabOf: Readonly<Record<EntryKind, Exclude<EntryTab, 'pending'>>> = {
@@ -46,7 +45,7 @@ export interface MarksAsked {
 
 /**
  * What the page shows. It is computed at every look: it is small, and what waits changes without a batch.
- * @throws Problem `period_not_covered`, `no_townships`, `indicator_unknown`
+ * @throws Problem `period_not_covered`, `period_of_parts`, `marks_of_clinics`, `no_townships`, `indicator_unknown`
  */
 export async function showMarks(
 	warehouse: Pick<Warehouse, 'engine'>,
@@ -56,8 +55,7 @@ export async function showMarks(
 	locale: Locale,
 	actor: Actor
 ): Promise<MarksReport> {
-	requireCovered(scheme, period);
-	requireTownships(scheme);
+	const units = await unitsToEnter(warehouse, scheme, period, actor);
 	const all = enterablesOf(scheme);
 	const named = asked.item === null ? null : all.find((item) => itemId(item) === asked.item);
 	if (named === undefined)
@@ -66,7 +64,6 @@ export async function showMarks(
 			key: asked.item ?? '',
 			known: all.map(itemId).join(', ')
 		});
-	const units = visibleTo(await townshipsOn(warehouse.engine, lastDayOf(scheme, period), periodId(period)), actor);
 	const pending = await listPending(warehouse, { scheme: scheme.id, period: periodId(period) }, actor);
 	const seen: Seen[] = [];
 	for (const item of all) seen.push(await seenOf(warehouse, scheme, period, item, units, pending, actor));
@@ -150,12 +147,10 @@ const summaryOf = (item: Enterable, units: readonly EntryUnit[]): EntryItem => (
 	open: missing(item, units)
 });
 
-const labelOf = ({ headers, name, en }: Field): Bilingual => ({ zh: headers[0] ?? name, en });
-
 function chosenItem({ item, units }: Seen, locale: Locale): NonNullable<MarksReport['item']> {
 	const fields = typedFields(item.kind).map((field): EntryField => ({
 		name: field.name,
-		label: labelOf(field),
+		label: fieldLabel(field),
 		required: isRequired(item.kind, field),
 		type: field.type === 'decimal' || field.type === 'count' || field.type === 'date' ? field.type : 'text'
 	}));
@@ -180,7 +175,7 @@ function pendingOf(
 		item: items.find((item) => item.kind === kind && item.key === entry.key)?.name ?? { zh: entry.key },
 		labels: typedFields(kind).flatMap((field) => {
 			const cell = entry.cells[field.name];
-			return cell == null ? [] : [{ label: labelOf(field), cell }];
+			return cell == null ? [] : [{ label: fieldLabel(field), cell }];
 		}),
 		withdraws: entry.cells[whyCell] ?? null
 	};

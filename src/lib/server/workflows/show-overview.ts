@@ -21,6 +21,7 @@ import {
 	weakestOf
 } from '../../reports/leadership.ts';
 import { part } from '../../scoring/rules.ts';
+import { rankGroup } from '../../scoring/rank.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import { scoreText } from '../../scoring/score.ts';
 import { covers } from '../schemes/load.ts';
@@ -200,16 +201,18 @@ function rankingOf(scheme: Scheme, now: Seen, before: Seen | null, hints: Plausi
 	const earlier = new Map(before?.result.scores.map(({ code, rank }) => [code, rank]));
 	const { scores } = now.result;
 	const sure = now.result.sureRanks();
-	const ranks = Map.groupBy(scores, ({ rank, kind }) => `${scheme.rankWithin === 'kind' ? kind : ''} ${rank}`);
+	const sharedBy = (score: (typeof scores)[number]): string => `${rankGroup(scheme.rankWithin, score)} ${score.rank}`;
+	const ranks = Map.groupBy(scores, sharedBy);
 	const percent = (key: RateKey, code: string): string | null => {
 		const tally = now.rates[key].get(code);
 		const rate = tally && percentOf(tally);
 		return rate ? toFixed(rate, 1) : null;
 	};
-	const rows = scores.map(({ code, name, kind, rank, ranked, score, grade, provisional }): RankingRow => {
+	const rows = scores.map((one): RankingRow => {
+		const { code, name, rank, ranked, score, grade, provisional } = one;
 		const own = sure.get(code);
 		const old = earlier.get(code) ?? null;
-		const together = ranks.get(`${scheme.rankWithin === 'kind' ? kind : ''} ${rank}`) ?? [];
+		const together = ranks.get(sharedBy(one)) ?? [];
 		return {
 			code,
 			name,

@@ -39,7 +39,7 @@ export interface ShownFinding {
 export interface SchemeDocument extends ShelvedDocument {
 	readonly file: string;
 	readonly scheme: Scheme;
-	readonly findings: readonly ShownFinding[];
+	readonly findings: readonly Finding[];
 	readonly usable: boolean;
 }
 
@@ -68,7 +68,7 @@ export const shownFindings = (findings: readonly Finding[], locale: Locale): Sho
  * A version of a scheme, or its draft.
  * @throws Problem `scheme_unknown`, `draft_unknown`, `yaml_invalid`
  */
-export function schemeDocument(home: string, id: string, version: string, locale: Locale): SchemeDocument {
+export function schemeDocument(home: string, id: string, version: string): SchemeDocument {
 	if (version === draftName) {
 		const path = draftPath(home, id);
 		if (!shelfName.test(id) || !existsSync(path)) throw new Problem('draft_unknown', { name: id });
@@ -76,7 +76,7 @@ export function schemeDocument(home: string, id: string, version: string, locale
 		return {
 			...document,
 			file: basename(path),
-			...readAs(document, draftVocabulary(document.tree, document.text, home), locale)
+			...readScheme(document.tree, draftVocabulary(document.tree, document.text, home))
 		};
 	}
 	const versions = versionsOf(id, home);
@@ -86,16 +86,7 @@ export function schemeDocument(home: string, id: string, version: string, locale
 			name: `${id}@${version}`,
 			known: versions.map((one) => `${id}@${one.version}`).join(', ')
 		});
-	return { ...found, ...readAs(found, vocabularyOf(home), locale) };
-}
-
-function readAs(
-	{ tree }: ShelvedDocument,
-	vocabulary: Parameters<typeof readScheme>[1],
-	locale: Locale
-): Pick<SchemeDocument, 'scheme' | 'findings' | 'usable'> {
-	const { scheme, findings, usable } = readScheme(tree, vocabulary);
-	return { scheme, usable, findings: shownFindings(findings, locale) };
+	return { ...found, ...readScheme(found.tree, vocabularyOf(home)) };
 }
 
 /**
@@ -126,7 +117,7 @@ export async function showScheme(
 ): Promise<ShownScheme> {
 	const listed = await knownScheme(look, id, today, locale);
 	const version = asked ?? listed.inForce ?? listed.versions.at(-1)?.version ?? draftName;
-	const { scheme, text, file, findings, usable } = schemeDocument(look.home, id, version, locale);
+	const { scheme, text, file, findings, usable } = schemeDocument(look.home, id, version);
 	return {
 		listed,
 		version,
@@ -134,7 +125,7 @@ export async function showScheme(
 		words: schemeInWords(scheme, { domains: domainNames(look.home), locale }),
 		total: pointsTotal(scheme),
 		full: toExact(scheme.full),
-		findings,
+		findings: shownFindings(findings, locale),
 		usable,
 		text,
 		file
@@ -164,7 +155,7 @@ export async function showDifferences(
 	const to = asked.to ?? versions.at(-1) ?? draftName;
 	const from = asked.from ?? versions[versions.indexOf(to) - 1] ?? to;
 	const speaking = { domains: domainNames(look.home), locale };
-	const [before, after] = [from, to].map((version) => schemeDocument(look.home, id, version, locale).scheme) as [
+	const [before, after] = [from, to].map((version) => schemeDocument(look.home, id, version).scheme) as [
 		Scheme,
 		Scheme
 	];

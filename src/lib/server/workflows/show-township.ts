@@ -11,7 +11,6 @@ import type { Field } from '../../intake/kinds/declare.ts';
 import { measureNamed } from '../../measures/catalogue/index.ts';
 import { bases } from '../../measures/declare.ts';
 import { periodName } from '../../messages/period-name.ts';
-import { goalWords } from '../../messages/next-step-words.ts';
 import { partName } from '../../messages/rule-words.ts';
 import { traceColumnName } from '../../messages/trace-column.ts';
 import { meanOf, signed } from '../../reports/leadership.ts';
@@ -21,7 +20,7 @@ import { type IndicatorScore, scoreText, type UnitScore } from '../../scoring/sc
 import { covers } from '../schemes/load.ts';
 import { readDomains } from '../schemes/library.ts';
 import type { Look } from '../warehouse/house.ts';
-import { explainScore, nextOf, type TraceRow } from './explain-score.ts';
+import { explainScore, goalsOf, type TraceRow } from './explain-score.ts';
 import { isAnnual, type PeriodResult } from './score-period.ts';
 import { type KnownPeriods, type Rules, scoresBeside, scoresSeen } from './see-periods.ts';
 
@@ -54,7 +53,6 @@ export async function showTownship(
 	const before = history.at(-2);
 	const rankBefore = before?.period === periodId(shift(period, -1)) ? before.rank : null;
 	const { scheme } = rules;
-	const next = nextOf(result, score);
 	const sure = result.sureRanks().get(code);
 	const peers = result.peerPlaces().get(code);
 	return {
@@ -81,7 +79,7 @@ export async function showTownship(
 			'vetoes' in score ? scheme.vetoes.filter(({ key }) => score.vetoes.includes(key)).map(({ name }) => name) : [],
 		flags: result.flags.get(code) ?? [],
 		lines: 'indicators' in score ? linesOf(rules, score) : [],
-		next: next ? goalWords(scheme, next, locale) : [],
+		next: goalsOf(result, score, locale),
 		parts: isAnnual(score)
 			? periodsOfYear(scheme.frequency, period.year).map((part, i) => ({
 					period: periodId(part),

@@ -4,10 +4,10 @@ import { type Actor, inLocale, type Locale } from '../../basis/codes.ts';
 import type { Day } from '../../basis/day.ts';
 import { type Fen, formatYuan } from '../../basis/fen.ts';
 import { type Period, period, periodId, periodsOfYear } from '../../basis/period.ts';
-import { Problem } from '../../basis/problem.ts';
 import { type TrialPeriod, trialRow, type TrialSide } from '../../reports/trial.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import { scoreText } from '../../scoring/score.ts';
+import { usable } from '../schemes/load.ts';
 import type { Look } from '../warehouse/house.ts';
 import { allocateFund } from './allocate-fund.ts';
 import type { PeriodResult } from './score-period.ts';
@@ -48,14 +48,8 @@ export async function trialPeriods(look: Look, rules: Rules, today: Day): Promis
  * @throws Problem `draft_unknown`, `scheme_unknown`; `scheme_invalid` where the draft has errors
  */
 export function rulesOfTrial(home: string, id: string, locale: Locale): { official: Rules; draft: Rules } {
-	const { scheme, usable, findings, file } = schemeDocument(home, id, draftName, locale);
-	const errors = findings.filter(({ level }) => level === 'error');
-	if (!usable)
-		throw new Problem(
-			'scheme_invalid',
-			{ scheme: file, errors: errors.length, first: errors[0]?.message ?? '' },
-			{ file, line: errors[0]?.line ?? 1 }
-		);
+	const document = schemeDocument(home, id, draftName);
+	const { scheme } = usable(document, 'scheme_invalid', document.file, locale);
 	return { official: rulesFor(home, id, locale), draft: trialRules(scheme) };
 }
 

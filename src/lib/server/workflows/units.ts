@@ -1,7 +1,7 @@
 /** The units of a period: townships in the version in force at its end (rules.md, 2). */
 import { type Day, isoDay } from '../../basis/day.ts';
 import { Problem } from '../../basis/problem.ts';
-import type { Actor } from '../../basis/codes.ts';
+import { type Actor, maySee } from '../../basis/codes.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 
@@ -62,17 +62,8 @@ async function clinicsOn(engine: Engine, on: Day, period: string): Promise<Unit[
 export const unitsOn = (engine: Engine, { unit }: Pick<Scheme, 'unit'>, on: Day, period: string): Promise<Unit[]> =>
 	unit === 'clinic' ? clinicsOn(engine, on, period) : townshipsOn(engine, on, period);
 
-/**
- * Refuses a scheme of clinics where only townships can be marked as yet: their marks come in a file that names the clinic.
- * @throws Problem `marks_of_clinics`
- */
-export function requireTownships({ id, unit }: Pick<Scheme, 'id' | 'unit'>): void {
-	if (unit === 'clinic') throw new Problem('marks_of_clinics', { scheme: id });
-}
-
 /** The units that an actor may see: a township's user sees only its own, and its clinics. */
 export const visibleTo = <T extends { readonly code: string; readonly township?: string }>(
 	units: readonly T[],
-	{ townships }: Actor
-): T[] =>
-	units.filter(({ code, township }) => townships === 'all' || townships.some((own) => own === (township ?? code)));
+	actor: Actor
+): T[] => units.filter(({ code, township }) => maySee(actor, township ?? code));

@@ -7,7 +7,8 @@ import { Problem } from '../../basis/problem.ts';
 import { type Period, periodId } from '../../basis/period.ts';
 import { noParameters, tallyRequest } from '../../measures/request.ts';
 import { type Ground, groundOf } from '../../whatif/answer.ts';
-import { type ScoredWindow, usesOf, type WhatIfBase } from '../../whatif/base.ts';
+import { useLists } from '../../scoring/uses.ts';
+import type { ScoredWindow, WhatIfBase } from '../../whatif/base.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import { readDomains } from '../schemes/library.ts';
 import type { Look } from '../warehouse/house.ts';
@@ -106,16 +107,12 @@ async function baseOf(
 function windowOf(scheme: Scheme, period: Period, { units, tallies }: TalliedWindow, actor: Actor): ScoredWindow {
 	const visible = visibleTo(units, actor);
 	const of = tallyOf(scheme, tallies, units);
-	const lists = ['indicators', 'bonuses', 'vetoes', 'workItems'] as const;
-	const uses = lists.flatMap((list) => scheme[list].map((_, index) => ({ in: list, index })));
+	const uses = useLists.flatMap((list) => scheme[list].map((_, index) => ({ in: list, index })));
 	const requests = requestsOf(scheme, period);
 	return {
 		id: periodId(period),
 		units: visible.map(({ code, township, name, kind }) => ({ code, township, name, kind })),
 		tallies: uses.map((use) => visible.map(({ code }) => of(use, code))),
-		quarters: usesOf(scheme).map((_, place) => {
-			const { before = 0, through = 1 } = requests[place]?.quarters ?? {};
-			return through - before;
-		})
+		quarters: requests.map(({ quarters: { before, through } }) => through - before)
 	};
 }

@@ -9,7 +9,7 @@ export const GET: RequestHandler = (event) =>
 		const asked = url.searchParams.get('version');
 		const options = { today: locals.office.clock.today(), locale: locals.locale };
 		const version = asked ?? (await showScheme(look, params.id, null, options)).version;
-		const { text } = schemeDocument(look.home, params.id, version, locals.locale);
+		const { text } = schemeDocument(look.home, params.id, version);
 		return new Response(text, {
 			headers: {
 				'content-type': 'application/yaml; charset=utf-8',
