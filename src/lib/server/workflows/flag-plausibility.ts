@@ -111,7 +111,7 @@ const rowOf = (row: Row): HintRow => ({
 /** Townships that found far fewer problems than those of their kind. */
 async function fewProblems(look: Look, { scheme }: Rules, quarter: Period): Promise<{ code: string; hint: Hint }[]> {
 	const units: readonly Unit[] = await townshipsOn(look.engine, endOf(quarter), periodId(quarter));
-	const request = tallyRequest('problem_rate', quarter, settingsOf(scheme), noParameters);
+	const request = tallyRequest('problem_rate', quarter, settingsOf(scheme, 'township'), noParameters);
 	const [tallies] = await takeTallies(look.engine, [request], units);
 	const groups = peerGroups(units);
 	const finders = units.map(({ code }, i) => {

@@ -100,7 +100,7 @@ async function seriesOfTallies(
 	actor: Actor
 ): Promise<TrendSeries[]> {
 	const domains = split === 'domain' ? await domainsInUse(engine) : [domain];
-	const settings = settingsOf(scheme);
+	const settings = settingsOf(scheme, 'township');
 	const taken: { period: Period; byDomain: Tallies[]; codes: string[] }[] = [];
 	for (const { units, periods: own } of await unitsOf(engine, periods)) {
 		const visible = visibleTo(units, actor).map(({ code }) => code);

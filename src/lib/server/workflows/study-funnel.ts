@@ -69,7 +69,7 @@ export async function studyFunnel(
 	const funnel = await look.recall(JSON.stringify(key), async () => {
 		const units = await townshipsOn(look.engine, endOf(period), periodId(period));
 		const parameters = { ...noParameters, domains: domain === null ? null : [domain] };
-		const request = tallyRequest(measure, period, settingsOf(scheme), parameters);
+		const request = tallyRequest(measure, period, settingsOf(scheme, 'township'), parameters);
 		const [tallies] = await takeTallies(look.engine, [request], units);
 		return tallies ? funnelOf(kind, units, tallies, periodId(period)) : null;
 	});
