@@ -6,7 +6,7 @@ import { CFB, read, utils, type WorkSheet, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { parseIsoDay } from '#lib/basis/day.ts';
 import { exampleOf } from '#lib/intake/kinds/examples.ts';
-import { kindNamed, kinds } from '#lib/intake/kinds/index.ts';
+import { fieldsToFill, kindNamed, kinds } from '#lib/intake/kinds/index.ts';
 import type { Field, Kind } from '#lib/intake/kinds/declare.ts';
 import type { Template, TemplateColumn } from '#lib/intake/template.ts';
 import { templateOf } from '#lib/messages/template-words.ts';
@@ -54,7 +54,7 @@ function rulesOf(bytes: Buffer): Record<string, string>[] {
 }
 const ruleFor = (kind: string, field: string): Record<string, string> => {
 	const known = kindNamed(kind) as Kind;
-	return rulesOf(committed(known))[known.fields.findIndex(({ name }) => name === field)] ?? {};
+	return rulesOf(committed(known))[fieldsToFill(known).findIndex(({ name }) => name === field)] ?? {};
 };
 
 /** The cell that a spreadsheet program has where an example was typed in. */
@@ -68,9 +68,9 @@ function typed(field: Field, text: string): { t: 's' | 'n'; v: string | number; 
 function filled(kind: Kind): Buffer {
 	const book = read(committed(kind), { type: 'buffer' });
 	const sheet = book.Sheets[book.SheetNames[0] ?? ''] as WorkSheet;
-	for (const [c, field] of kind.fields.entries())
+	for (const [c, field] of fieldsToFill(kind).entries())
 		sheet[utils.encode_cell({ r: 1, c })] = typed(field, exampleOf(kind, field));
-	sheet['!ref'] = utils.encode_range({ s: { r: 0, c: 0 }, e: { r: 1, c: kind.fields.length - 1 } });
+	sheet['!ref'] = utils.encode_range({ s: { r: 0, c: 0 }, e: { r: 1, c: fieldsToFill(kind).length - 1 } });
 	return write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer;
 }
 
@@ -110,8 +110,8 @@ describe('the templates', () => {
 		(_, kind) => {
 			const rules = rulesOf(committed(kind));
 			const sheet = partOf(committed(kind), 'xl/worksheets/sheet1.xml');
-			expect(rules).toHaveLength(kind.fields.length);
-			for (const [i, field] of kind.fields.entries()) {
+			expect(rules).toHaveLength(fieldsToFill(kind).length);
+			for (const [i, field] of fieldsToFill(kind).entries()) {
 				const { promptTitle, prompt = '', sqref } = rules[i] ?? {};
 				const letters = utils.encode_col(i);
 				expect([promptTitle, sqref]).toEqual([field.headers[0], `${letters}2:${letters}1048576`]);
@@ -163,7 +163,7 @@ describe('the templates', () => {
 			const columns = [...sheet.matchAll(/<col min="(\d+)" [^>]*style="(\d+)"/g)].map(
 				([, , style]) => formats[Number(style)]
 			);
-			for (const [i, { name, type }] of kind.fields.entries()) {
+			for (const [i, { name, type }] of fieldsToFill(kind).entries()) {
 				// 49 is text; 164 the format of this workbook's own.
 				if (type === 'date') expect([kind.name, name, columns[i]]).toEqual([kind.name, name, '164']);
 				if (['text', 'township', 'period', 'covers'].includes(type))

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CFB, read, utils, type WorkBook, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
@@ -47,6 +47,13 @@ function type(
 		if (c < 0 || !sheet) throw new Error(title);
 		sheet[utils.encode_cell({ r, c })] = { t: typeof v === 'number' ? 'n' : 's', v };
 	}
+}
+
+/** The workbook as a file of the folder. */
+function saved({ folder }: Marking, book: WorkBook): string {
+	const path = join(folder, '现场考核表.xlsx');
+	writeFileSync(path, write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
+	return path;
 }
 
 function partOf(bytes: Buffer, path: string): string {
@@ -144,9 +151,7 @@ describe('the on-site sheet', () => {
 				扣分原因: '迟到',
 				检查人: '李四'
 			});
-			const path = join(marking.folder, '现场考核表.xlsx');
-			writeFileSync(path, write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
-			const { files, problems } = await marking.take(path);
+			const { files, problems } = await marking.take(saved(marking, book));
 			expect(problems).toEqual([]);
 			expect(files).toMatchObject([
 				{ kind: 'mark', sheet: '人工评分', read: 2, added: 2, quarantined: 0 },
@@ -164,11 +169,56 @@ describe('the on-site sheet', () => {
 		inMarking({}, async (marking) => {
 			const book = read(await made(marking, menghe), { type: 'buffer' });
 			type(book, '人工评分', ['孟河镇', 'onsite'], { 依据: '材料齐全', 评分人: '李四' });
-			const path = join(marking.folder, '现场考核表.xlsx');
-			writeFileSync(path, write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
-			const { files, problems } = await marking.take(path);
+			const { files, problems } = await marking.take(saved(marking, book));
 			expect(files).toMatchObject([{ read: 1, quarantined: 1 }, { read: 0 }]);
 			expect(problems).toMatchObject([{ code: 'missing_value', sample: [{ field: 'points', line: 4 }] }]);
+		}));
+
+	it('holds a line that was given more than it is worth, however it got into the file', () =>
+		inMarking({}, async (marking) => {
+			const book = read(await made(marking), { type: 'buffer' });
+			type(book, '人工评分', ['三井街道', 'onsite'], { 得分: 8.5, 评分人: '李四' });
+			type(book, '人工评分', ['孟河镇', 'onsite'], { 得分: 8.5, 评分人: '李四' });
+			const found = { 检查日期: '2026-04-02', 扣分原因: '台账不全', 检查人: '李四' };
+			type(book, '现场扣分', ['孟河镇', 'discipline'], { 扣分: 15, ...found });
+			type(book, '现场扣分', ['罗溪镇', 'discipline'], { 扣分: 5, ...found });
+			const { files, problems } = await marking.take(saved(marking, book));
+			expect(files).toMatchObject([
+				{ read: 2, added: 1, quarantined: 1 },
+				{ read: 2, added: 1, quarantined: 1 }
+			]);
+			expect(problems).toMatchObject([
+				{
+					code: 'above_full_points',
+					count: 2,
+					sample: [
+						{ sheet: '人工评分', line: 4, field: 'points', value: '8.5' },
+						{ sheet: '现场扣分', field: 'minus', value: '15' }
+					]
+				}
+			]);
+			expect(await marking.scoreOf(sanjing, 'onsite')).toMatchObject({ state: 'missing' });
+			expect(await marking.scoreOf(menghe, 'onsite')).toMatchObject({ awarded: '8.5000' });
+			expect(await marking.scoreOf(luoxi, 'discipline')).toMatchObject({ awarded: '0.0000' });
+		}));
+
+	it('asks for the one who confirmed it where the scheme does, and takes nobody for a second person of themselves', () =>
+		inMarking({ secondPerson: true }, async (marking) => {
+			mkdirSync(join(marking.warehouse.home, 'schemes'), { recursive: true });
+			writeFileSync(join(marking.warehouse.home, 'schemes', 'marking.yaml'), markingScheme(true));
+			const book = read(await made(marking), { type: 'buffer' });
+			expect(rowsOf(book, '人工评分')[2]).toContain('复核人');
+			type(book, '人工评分', ['三井街道', 'onsite'], { 得分: 7, 评分人: '李四', 复核人: '李 四' });
+			type(book, '人工评分', ['孟河镇', 'onsite'], { 得分: 8, 评分人: '李四' });
+			type(book, '人工评分', ['罗溪镇', 'onsite'], { 得分: 9, 评分人: '李四', 复核人: '王五' });
+			const { files, problems } = await marking.take(saved(marking, book));
+			expect(files).toMatchObject([{ read: 3, added: 1, quarantined: 2 }, { read: 0 }]);
+			expect(problems).toMatchObject([
+				{ code: 'second_person_missing', count: 1, sample: [{ field: 'confirmed_by' }] },
+				{ code: 'second_person_same', count: 1, sample: [{ field: 'confirmed_by', value: '李 四' }] }
+			]);
+			expect(await marking.scoreOf(menghe, 'onsite')).toMatchObject({ state: 'missing' });
+			expect(await marking.scoreOf(luoxi, 'onsite')).toMatchObject({ awarded: '9.0000' });
 		}));
 
 	it('passes nothing over in a file of marks that is no printed form', () =>

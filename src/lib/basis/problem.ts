@@ -25,6 +25,9 @@ export const rowProblemCodes = [
 	'merger_circle',
 	'ragged_row',
 	'digits_lost',
+	'above_full_points',
+	'second_person_missing',
+	'second_person_same',
 	'conflicting_rows',
 	'nothing_to_revise',
 	'suspicious_revision'
@@ -128,6 +131,7 @@ export const commandProblemCodes = [
 	'scheme_unknown',
 	'scheme_invalid',
 	'version_changed',
+	'version_unrecorded',
 	'version_twice',
 	'version_unexpected',
 	'version_from_missing',

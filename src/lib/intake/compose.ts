@@ -233,6 +233,33 @@ export function unknownReferences(plan: SheetPlan): string[] {
 	];
 }
 
+/** Puts the rows into `problem` in which a number is above the bound that the row itself states. */
+export function aboveBound(plan: SheetPlan): string[] {
+	const { atMost } = plan.kind;
+	if (!atMost) return [];
+	const [field, bound] = [atMost.field, atMost.bound].map((name) => plan.kind.fields.find((one) => one.name === name));
+	if (!field || !bound || rawExpression(plan, field) === null || rawExpression(plan, bound) === null) return [];
+	return [
+		`INSERT INTO problem SELECT line, ${literal(atMost.field)}, 'above_full_points', ${rawExpression(plan, field)}
+		FROM raw ${cellJoins(plan)} WHERE ${valueExpression(plan, field)} > ${valueExpression(plan, bound)}`
+	];
+}
+
+/** The field that says what a row is entered for, of the kinds that people enter with their name. */
+const enteredFor: Readonly<Record<string, string>> = { mark: 'indicator', deduction: 'indicator', figure: 'key' };
+
+/**
+ * The rows that state what somebody entered: line, period, key, who entered it, who confirmed it. Null for kinds of
+ * which nobody enters rows.
+ */
+export function enteredRows(plan: SheetPlan): string | null {
+	const key = enteredFor[plan.kind.name];
+	if (key === undefined) return null;
+	return `SELECT typed.line, typed.period, typed.${quoted(key)} AS "key", typed."by", ${fieldValue(plan, 'confirmed_by')} AS second
+	FROM typed JOIN raw USING (line) ${cellJoins(plan)}
+	WHERE flag <> '3' AND typed.period IS NOT NULL AND typed.${quoted(key)} IS NOT NULL ORDER BY typed.line`;
+}
+
 const key = (plan: SheetPlan): string =>
 	plan.kind.name === 'township'
 		? `coalesce(CAST(as_of AS VARCHAR), '')`

@@ -4,10 +4,11 @@
  * the column that only such a form has.
  */
 import { normaliseHeader } from './headers.ts';
+import { fieldLabel, fullPoints } from './kinds/declare.ts';
 import type { Recognised } from './recognise.ts';
 
 /** What each line is worth, by which a form says that it is one. */
-const worthHeader = normaliseHeader('标准分');
+const worthHeader = normaliseHeader(fieldLabel(fullPoints).zh);
 
 /** The test for the rows of a printed form: whether one was left as it was printed; null where a sheet is no such form. */
 export function unfilledIn({

@@ -19,6 +19,8 @@ export interface OnsiteFrame {
 	/** The id of the period, as the import reads it. */
 	readonly period: string;
 	readonly scheme: string;
+	/** Whether somebody else confirms what one person found. */
+	readonly secondPerson: boolean;
 	/** What tells the lines of this sheet from those of every other, as the time when it was made. */
 	readonly mark: string;
 }
@@ -52,7 +54,7 @@ const printed = ({ units, period }: OnsiteFrame): readonly Made[] => {
 		{ field: 'indicator', width: 14, cell: 'printed', make: ({ key }) => key },
 		{ words: () => m.onsite_content({}, zh), width: 18, cell: 'printed', make: ({ name }) => inLocale(name, 'zh') },
 		{
-			words: () => m.onsite_points({}, zh),
+			field: 'full_points',
 			width: 8,
 			cell: 'printed',
 			make: (item, unit) => mostOf(item, unit) ?? ''
@@ -73,11 +75,17 @@ function mostOf(item: Enterable, unit: ScoredUnit): string | null {
 
 /** The tables of a sheet, marks first; those of which the scheme asks nothing are left out. */
 export function onsiteTables(frame: OnsiteFrame): OnsiteTable[] {
+	const persons: readonly Made[] = (frame.secondPerson ? ['by', 'confirmed_by'] : ['by']).map((field) => ({
+		field,
+		width: 12,
+		cell: 'words',
+		make: blank
+	}));
 	const marks: readonly Made[] = [
 		...printed(frame),
 		{ field: 'points', width: 9, cell: 'points', make: blank },
 		{ field: 'reason', width: 30, cell: 'words', make: blank },
-		{ field: 'by', width: 12, cell: 'words', make: blank }
+		...persons
 	];
 	const deductions: readonly Made[] = [
 		{ field: 'id', width: 20, cell: 'printed', make: (_, __, line) => `现场-${frame.mark}-${line}` },
@@ -86,7 +94,7 @@ export function onsiteTables(frame: OnsiteFrame): OnsiteTable[] {
 		{ field: 'on', width: 12, cell: 'day', make: blank },
 		{ field: 'minus', width: 8, cell: 'points', make: blank },
 		{ field: 'reason', width: 26, cell: 'words', make: blank },
-		{ field: 'by', width: 12, cell: 'words', make: blank }
+		...persons
 	];
 	return [tableOf('mark', marks, 1, frame), tableOf('deduction', deductions, linesEach, frame)].filter(
 		({ blocks }) => blocks.length > 0

@@ -61,6 +61,9 @@ const names: Readonly<Record<string, () => string>> = {
 	merger_circle: m.data_code_merger_circle,
 	ragged_row: m.data_code_ragged_row,
 	conflicting_rows: m.data_code_conflicting_rows,
+	above_full_points: m.data_code_above_full_points,
+	second_person_missing: m.data_code_second_person_missing,
+	second_person_same: m.data_code_second_person_same,
 	nothing_to_revise: m.data_code_nothing_to_revise,
 	suspicious_revision: m.data_code_suspicious_revision
 };

@@ -3,6 +3,7 @@ import type { Domain } from '../intake/domains.ts';
 import { lineNumberHeader, notesSheet } from '../intake/headers.ts';
 import type { Field, Kind } from '../intake/kinds/declare.ts';
 import { exampleOf } from '../intake/kinds/examples.ts';
+import { fieldsToFill } from '../intake/kinds/index.ts';
 import { formatOf, problemsOf, takesOf, type Takes, type Template } from '../intake/template.ts';
 import * as m from '../paraglide/messages.js';
 import { rowProblemText } from './problem-text.ts';
@@ -80,7 +81,7 @@ const wordsOf = (takes: Takes): string => (takes.type === 'list' ? takes.words.j
 
 /** The template of a kind. */
 export function templateOf(kind: Kind, domains: readonly Domain[]): Template {
-	const columns = kind.fields.map((field) => {
+	const columns = fieldsToFill(kind).map((field) => {
 		const required = field.required ? m.template_required({}, zh) : m.template_optional({}, zh);
 		const takes = takesOf(field, domains);
 		const form = formOf(kind, field);

@@ -5,7 +5,62 @@ import { patrolHead, textOf } from '../making/rows.ts';
 /** A patrol of 三井街道 on a day. */
 const onDay = (id: string, date: string): string[] => [id, 'S01', '三井街道', '食品安全', date];
 
+/** A scheme of the home that asks for a second person, for one indicator and from 2025 on. */
+const askingScheme = `id: asking
+version: 1
+second_person: true
+periods: { from: 2025Q1 }
+indicators:
+  - key: onsite
+    points: 100
+    measure: { name: mark }
+    rule: { kind: mark }
+grades: [{ key: any, at_least: 0 }]
+`;
+
 export const heldRows: Cases = {
+	'102-marks-that-cannot-be': {
+		home: { 'schemes/asking.yaml': askingScheme },
+		// The scheme asks for a second person for onsite in 2025 only. A row is checked against its own 标准分.
+		files: {
+			'1-评分.csv': textOf([
+				['所属乡镇', '考核周期', '指标', '标准分', '得分', '评分人', '复核人'],
+				['三井街道', '2025Q1', 'onsite', '10', '8', '李四', ''],
+				['孟河镇', '2025Q1', 'onsite', '10', '8', 'Li Si', 'ＬＩ ＳＩ'],
+				['三井街道', '2025Q2', 'onsite', '10', '8', '李四', '李 四'],
+				['孟河镇', '2025Q2', 'onsite', '10', '8', '李四', '王五'],
+				['三井街道', '2024Q4', 'onsite', '10', '10', '李四', ''],
+				['孟河镇', '2024Q4', 'onsite', '10', '10.5', '李四', '王五'],
+				['三井街道', '2025Q1', '组织管理', '', '80', '李四', '']
+			]),
+			'2-扣分.csv': textOf([
+				['编号', '所属乡镇', '考核周期', '指标', '标准分', '检查日期', '扣分', '检查人'],
+				['K1', '三井街道', '2025Q1', '纪律', '5', '2025-03-01', '5', '李四'],
+				['K2', '三井街道', '2025Q1', '纪律', '5', '2025-03-01', '50', '李四']
+			])
+		},
+		expected: taken(
+			'Marks above what they are worth, and marks that nobody else has confirmed where the scheme asks for it',
+			[
+				sheet('1-评分.csv', { kind: 'mark', read: 7, added: 3, quarantined: 4 }),
+				sheet('2-扣分.csv', { kind: 'deduction', read: 2, added: 1, quarantined: 1 })
+			],
+			{
+				problems: [
+					{
+						code: 'above_full_points',
+						count: 2,
+						sample: [
+							...problem('above_full_points', '1-评分.csv', [7, 'points', '10.5']).sample,
+							...problem('above_full_points', '2-扣分.csv', [3, 'minus', '50']).sample
+						]
+					},
+					problem('second_person_same', '1-评分.csv', [3, 'confirmed_by', 'ＬＩ ＳＩ'], [4, 'confirmed_by', '李 四']),
+					problem('second_person_missing', '1-评分.csv', [2, 'confirmed_by', null])
+				]
+			}
+		)
+	},
 	'50-days-that-cannot-be': {
 		// The day of import is 2026-04-30. A deadline may lie ahead; an opening reaches back to 1900.
 		files: {

@@ -4,11 +4,13 @@ import {
 	choice,
 	clinic,
 	decimals,
+	fullPoints,
 	id,
 	type Kind,
 	money,
 	pastDate,
 	revision,
+	secondPerson,
 	text,
 	township
 } from './declare.ts';
@@ -26,12 +28,15 @@ export const markKind: Kind = {
 		clinic,
 		period,
 		indicator,
+		fullPoints,
 		decimals('points', 'points', ['得分'], { required: true }),
 		text('by', 'marked by', ['评分人'], { required: true }),
+		secondPerson,
 		text('reason', 'reason', ['依据']),
 		revision
 	],
-	writtenIn: ['points', 'reason']
+	writtenIn: ['points', 'reason'],
+	atMost: { field: 'points', bound: 'full_points' }
 };
 
 export const deductionKind: Kind = {
@@ -45,14 +50,17 @@ export const deductionKind: Kind = {
 		clinic,
 		period,
 		indicator,
+		fullPoints,
 		text('item', 'item', ['扣分项目']),
 		pastDate('on', 'checked on', ['检查日期'], { required: true }),
 		decimals('minus', 'points lost', ['扣分'], { required: true }),
 		text('reason', 'reason', ['扣分原因']),
 		text('by', 'checked by', ['检查人'], { required: true }),
+		secondPerson,
 		revision
 	],
-	writtenIn: ['item', 'minus', 'reason']
+	writtenIn: ['item', 'minus', 'reason'],
+	atMost: { field: 'minus', bound: 'full_points' }
 };
 
 export const figureKind: Kind = {
@@ -68,6 +76,7 @@ export const figureKind: Kind = {
 		decimals('d', 'denominator', ['分母', '应有数'], { required: true }),
 		text('source', 'source', ['数据来源']),
 		text('by', 'entered by', ['填报人']),
+		secondPerson,
 		revision
 	]
 };

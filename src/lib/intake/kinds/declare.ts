@@ -27,6 +27,8 @@ export type Field = FieldType & {
 	readonly en: string;
 	/** Where the field is absent: 0 if that text field is empty or says that nothing was found, otherwise 1. */
 	readonly absentMeans?: { readonly text: string; readonly nothing: readonly string[] };
+	/** What the other cells of its row are checked against: it is no part of the fact, and nothing compares or keeps it. */
+	readonly onlyChecks?: true;
 };
 
 /** The name of a field as the reader's files have it. */
@@ -48,6 +50,8 @@ export interface Kind {
 	 * no fact yet. Kinds without it have no such form.
 	 */
 	readonly writtenIn?: readonly string[];
+	/** A number that may not be above that of another field, where the row has both: points above those of the indicator. */
+	readonly atMost?: { readonly field: string; readonly bound: string };
 }
 
 interface Options {
@@ -105,5 +109,17 @@ export const id = (headers: readonly string[] = ['编号', '序号']): Field =>
 
 /** 修改标志: 1 adds, 2 replaces, 3 withdraws. Not a part of the content. */
 export const revision: Field = field({ type: 'flag' }, 'revision', 'revision flag', ['修改标志']);
+
+/** The points that an indicator is worth, as an on-site sheet prints them in every line. */
+export const fullPoints: Field = {
+	...decimals('full_points', 'points of the indicator', ['标准分', '满分']),
+	onlyChecks: true
+};
+
+/** Who confirmed what somebody entered, where a scheme asks for a second person. */
+export const secondPerson: Field = {
+	...text('confirmed_by', 'confirmed by', ['复核人']),
+	onlyChecks: true
+};
 
 export const clinic: Field = text('clinic', 'village clinic', ['村卫生室']);

@@ -11,6 +11,7 @@ const examples: Readonly<Record<string, string>> = {
 	village: '河海社区',
 	id: '2025-001',
 	by: '李四',
+	confirmed_by: '王五',
 	indicator: 'onsite',
 	'township.code': '320411100',
 	'township.name': '三井街道',

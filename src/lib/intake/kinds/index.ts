@@ -39,7 +39,13 @@ export const fieldNamed = (kind: Kind, name: string): Field | undefined =>
 
 /**
  * The fields that a fact's table stores beside its township and key: not the township, not the revision flag, and not
- * an id, which is the key itself.
+ * an id, which is the key itself; nor what only checks the rest of the row.
  */
 export const storedFields = (kind: Kind): readonly Field[] =>
-	kind.fields.filter((field) => field.type !== 'flag' && field.type !== 'township' && field.name !== 'id');
+	kind.fields.filter(
+		({ type, name, onlyChecks }) => type !== 'flag' && type !== 'township' && name !== 'id' && onlyChecks !== true
+	);
+
+/** The fields that an office fills in: what a printed sheet says of its own lines is none of them. */
+export const fieldsToFill = (kind: Kind): readonly Field[] =>
+	kind.fields.filter(({ name }) => name !== kind.atMost?.bound);

@@ -69,7 +69,7 @@ const alsoRequired: Readonly<Record<string, readonly string[]>> = { deduction: [
 
 /** The fields of a kind that are typed. */
 export const typedFields = (kind: EntryKind): readonly Field[] =>
-	(kindNamed(kind) as Kind).fields.filter(({ name }) => !given.has(name));
+	(kindNamed(kind) as Kind).fields.filter(({ name, onlyChecks }) => !given.has(name) && onlyChecks !== true);
 
 export const isRequired = (kind: EntryKind, { name, required }: Pick<Field, 'name' | 'required'>): boolean =>
 	required || (alsoRequired[kind]?.includes(name) ?? false);

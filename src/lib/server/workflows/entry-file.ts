@@ -1,7 +1,7 @@
 /** The file of what was entered: a page's act is the ordinary import of it, so that it can be traced and undone like any. */
 import type { Actor } from '../../basis/codes.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
-import type { Kind } from '../../intake/kinds/declare.ts';
+import { fieldLabel, type Kind, secondPerson } from '../../intake/kinds/declare.ts';
 import type { Evidence } from '../../reports/entries.ts';
 import type { StatedFile } from './decision-import.ts';
 import { keepBytes } from './keep-evidence.ts';
@@ -21,7 +21,14 @@ export interface StatedEntry {
 }
 
 /** Columns beside those of the kind; no kind knows them, so they change no fact and stand in the file alone. */
-const further = ['录入人', '录入时间', '复核人', '撤回原因', '佐证材料', '佐证材料 SHA-256', '操作账户', '办理时间'];
+const further: readonly (readonly [string, (row: StatedEntry) => string | null])[] = [
+	['录入人', ({ enteredBy }) => enteredBy],
+	['录入时间', ({ enteredAt }) => enteredAt],
+	[fieldLabel(secondPerson).zh, ({ confirmedBy }) => confirmedBy],
+	['撤回原因', ({ why }) => why],
+	['佐证材料', ({ evidence }) => evidence?.name ?? null],
+	['佐证材料 SHA-256', ({ evidence }) => evidence?.sha256 ?? null]
+];
 
 /**
  * One file for each kind among the rows, in their order. They are kept in the home beside the evidence, under the hash
@@ -35,11 +42,19 @@ export function entryFiles(
 ): StatedFile[] {
 	return [...Map.groupBy(entries, ({ kind }) => kind)].map(([name, own]) => {
 		const kind = kindNamed(name) as Kind;
-		const rows = own.map(({ cells, evidence, enteredBy, enteredAt, confirmedBy, why }) => [
-			...kind.fields.map((field) => cells[field.name] ?? null),
-			...[enteredBy, enteredAt, confirmedBy, why, evidence?.name ?? null, evidence?.sha256 ?? null, actor.name, now]
+		const fields = kind.fields.filter(({ onlyChecks }) => onlyChecks !== true);
+		const header = [
+			...fields.map((field) => fieldLabel(field).zh),
+			...further.map(([title]) => title),
+			'操作账户',
+			'办理时间'
+		];
+		const rows = own.map((row) => [
+			...fields.map((field) => row.cells[field.name] ?? null),
+			...further.map(([, cellOf]) => cellOf(row)),
+			actor.name,
+			now
 		]);
-		const header = [...kind.fields.map(({ headers, name: key }) => headers[0] ?? key), ...further];
 		const bytes = Buffer.from(statedCsv([header, ...rows]));
 		keepBytes(home, bytes);
 		return { kind, file: { name: `${act}-${kind.label.zh}-${period}.csv`, bytes: () => Promise.resolve(bytes) } };

@@ -4,6 +4,7 @@ import type { Kind } from '../../intake/kinds/declare.ts';
 import { kindNamed } from '../../intake/kinds/index.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
+import { asksSecond } from './asks-second.ts';
 import { cellContext } from './cell-context.ts';
 import { landHeld, type StoredRecognition } from './release-held.ts';
 import type { Rewrites } from './revised-cells.ts';
@@ -71,6 +72,7 @@ export async function readWholeHeld(
 			sourceId: source,
 			ragged: ragged.map((row) => countOf(row['line'])),
 			released: true,
+			secondPerson: asksSecond(home),
 			readBefore: before.map((row) => countOf(row['source_id'])),
 			revisionsConfirmed: true,
 			onlyWeighed: weigh,

@@ -11,6 +11,7 @@ import type { Confidence } from '../../intake/recognise.ts';
 import type { AbsentRow } from '../../reports/decisions.ts';
 import { countOf, type Engine } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
+import { asksSecond } from './asks-second.ts';
 import { recordAct } from './audit.ts';
 import { planOf, type PreparedSheet, prepareFirst, prepareSheet, stepper } from './prepare-sheet.ts';
 import type { RecognisedFiles, RecognisedSheet, SkippedSheet } from './recognise-files.ts';
@@ -258,6 +259,8 @@ async function importSheet(
 			sourceId,
 			ragged: landed.ragged,
 			released: false,
+			// What a page entered was confirmed there, as its own scheme asks.
+			secondPerson: options.decision ? undefined : asksSecond(warehouse.home),
 			readBefore,
 			revisionsConfirmed: options.confirmRevisions === true,
 			step,

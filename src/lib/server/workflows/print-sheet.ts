@@ -36,6 +36,7 @@ export async function onsiteSheet(
 		units: own,
 		period: periodId(period),
 		scheme: inLocale(scheme.name, 'zh'),
+		secondPerson: scheme.secondPerson,
 		// To the second: two sheets that were made at one moment are one sheet.
 		mark: now.replace(/\D/g, '').slice(0, 14)
 	});

@@ -7,6 +7,7 @@ import type { Kind } from '../../intake/kinds/declare.ts';
 import type { Mapping } from '../../intake/mapping.ts';
 import { countOf, type Engine, textOf } from '../warehouse/engine.ts';
 import type { Warehouse } from '../warehouse/open.ts';
+import { asksSecond } from './asks-second.ts';
 import { cellContext } from './cell-context.ts';
 import { takeSheet, type Taken } from './take-sheet.ts';
 
@@ -47,6 +48,7 @@ export async function releaseHeld(warehouse: Warehouse, kind: Kind, batch: numbe
 				sourceId: source,
 				ragged: [],
 				released: true,
+				secondPerson: asksSecond(warehouse.home),
 				readBefore: [],
 				revisionsConfirmed: true,
 				context: await cellContext(warehouse, today, mapping.dateOrder, date1904)

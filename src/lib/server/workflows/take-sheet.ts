@@ -6,6 +6,8 @@ import type { Field } from '../../intake/kinds/declare.ts';
 import { lostDigits } from '../../intake/lost-digits.ts';
 import { cellReader } from '../../intake/read-column.ts';
 import { countOf, type Engine, textOf, textOrNull } from '../warehouse/engine.ts';
+import type { AsksSecond } from './asks-second.ts';
+import { sameName } from './person-name.ts';
 import { revisedCells, type Rewrites } from './revised-cells.ts';
 
 export interface SheetToTake extends compose.SheetPlan {
@@ -20,6 +22,8 @@ export interface SheetToTake extends compose.SheetPlan {
 	readonly ragged: readonly number[];
 	/** Called after each step; may throw to stop. */
 	readonly step?: () => void;
+	/** Whether a second person must confirm what is entered for a key and a period; absent where that was settled before. */
+	readonly secondPerson?: AsksSecond | undefined;
 	/** Sources that were read from the very same sheet before. */
 	readonly readBefore: readonly number[];
 }
@@ -155,12 +159,35 @@ async function findProblems(engine: Engine, sheet: SheetToTake, wrong: readonly 
 	for (const field of compose.requiredFields(sheet))
 		if (countOf(missing?.[field.name]) > 0 && !(field.name === 'id' && sheet.mapping.lineNumbers))
 			await engine.run(compose.missingValues(field));
-	for (const statement of [...lostDigits(sheet), ...compose.unknownReferences(sheet)]) await engine.run(statement);
+	for (const statement of [...lostDigits(sheet), ...compose.unknownReferences(sheet), ...compose.aboveBound(sheet)])
+		await engine.run(statement);
+	await findUnconfirmed(engine, sheet);
 	if (sheet.ragged.length > 0)
 		await engine.run(`INSERT INTO problem SELECT unnest($lines), NULL, 'ragged_row', NULL`, {
 			lines: sheet.ragged.map(BigInt)
 		});
 	await engine.run('CREATE OR REPLACE TEMP TABLE held AS SELECT DISTINCT line FROM problem');
+}
+
+/** Puts the rows into `problem` that a second person has to confirm, and that name none, or the one who entered them. */
+async function findUnconfirmed(engine: Engine, { secondPerson, ...plan }: SheetToTake): Promise<void> {
+	const entered = secondPerson && compose.enteredRows(plan);
+	if (!entered) return;
+	const asked = (await engine.rows(entered)).filter((row) =>
+		secondPerson(plan.kind.name, textOf(row['key']), textOf(row['period']))
+	);
+	for (const row of asked) {
+		const [by, second] = [textOrNull(row['by']), textOrNull(row['second'])];
+		const code =
+			second === null ? 'second_person_missing' : by !== null && sameName(by, second) ? 'second_person_same' : null;
+		if (code !== null)
+			await engine.run('INSERT INTO problem VALUES ($line, $field, $code, $value)', {
+				line: countOf(row['line']),
+				field: 'confirmed_by',
+				code,
+				value: second
+			});
+	}
 }
 
 /** Keys with several rows in the file are few; they are settled in reading order, one row acting on another. */
