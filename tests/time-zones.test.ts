@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 describe('days, periods, cells and the SQL of measures', () => {
-	it.each(['UTC', 'Asia/Shanghai', 'America/Los_Angeles'])('pass the same tests on a machine in %s', (zone) => {
+	// In the machine's own zone they have run already.
+	it.each(['Asia/Shanghai', 'America/Los_Angeles'])('pass the same tests on a machine in %s', (zone) => {
 		const { status, stdout } = spawnSync(
 			process.execPath,
 			[
