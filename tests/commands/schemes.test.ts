@@ -1,5 +1,5 @@
 /** Versions of a scheme on the command line: published, in force, and never changed. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kaoji, ownFolder, type Ran } from '../support/kaoji.ts';
@@ -139,6 +139,21 @@ describe('versions of a scheme', () => {
 		}
 		expect((await publish(rules('4', '2026Q2', '1'))).stderr).toContain('发布后被改动过');
 		writeFileSync(file, text);
+		expect(await scores('2025Q4')).toEqual(['100.0000', '100.0000']);
+	});
+
+	it('that nobody published are not used: a file among the published ones, or one left by a publishing that was cut off', async () => {
+		const stray = join(home, 'schemes', 'county@4.yaml');
+		writeFileSync(stray, rules('4', '2026Q2', '0.1'));
+		for (const args of [
+			['score', '--period', '2025Q4', '--scheme', 'county'],
+			['tally', '--period', '2025Q4', '--scheme', 'county@2']
+		]) {
+			const ran = await kaoji(home, ...args);
+			expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('county@4.yaml：细则 county 第 4 版')]);
+		}
+		expect((await publish(rules('4', '2026Q2', '1'))).stderr).toContain('没有发布记录');
+		rmSync(stray);
 		expect(await scores('2025Q4')).toEqual(['100.0000', '100.0000']);
 	});
 

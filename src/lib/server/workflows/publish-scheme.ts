@@ -5,11 +5,12 @@ import type { Actor, Locale } from '../../basis/codes.ts';
 import { Problem } from '../../basis/problem.ts';
 import { periodId, startOf } from '../../basis/period.ts';
 import type { Day } from '../../basis/day.ts';
+import type { Tree } from '../../basis/tree.ts';
 import { nextVersion } from '../../scoring/family.ts';
 import { readScheme } from '../../scoring/read-scheme.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import { readYaml } from '../../yaml/read-yaml.ts';
-import { sha256Of, shelfName } from '../schemes/library.ts';
+import { sha256Of, shelfName, textAt } from '../schemes/library.ts';
 import { draftVocabulary, usable, vocabularyOf } from '../schemes/load.ts';
 import { publishedPath, versionsOf } from '../schemes/versions.ts';
 import type { Warehouse } from '../warehouse/open.ts';
@@ -46,9 +47,9 @@ export interface Published {
  */
 function checked(
 	home: string,
+	tree: Tree,
 	{ text, file, past, today, locale }: Publishing
 ): { scheme: Scheme; from: NonNullable<Scheme['periods']['from']> } {
-	const tree = readYaml(text, file);
 	const { scheme } = usable(readScheme(tree, draftVocabulary(tree, text, home)), 'scheme_invalid', file, locale);
 	if (!shelfName.test(scheme.id)) throw new Problem('scheme_name_unsafe', { name: scheme.id });
 	const versions = versionsOf(scheme.id, home);
@@ -72,7 +73,7 @@ function checked(
 
 /**
  * Publishes a document as the next version of its scheme: the file, its digest and the audit entry, or nothing.
- * @throws Problem of the check; `reason_missing`; `version_changed` where an earlier version is no longer as it was published
+ * @throws Problem of the check; `reason_missing`; `version_changed`, `version_unrecorded` of {@link requireUnchanged}
  */
 export async function publishScheme(
 	{ engine, home }: Pick<Warehouse, 'engine' | 'home'>,
@@ -82,9 +83,11 @@ export async function publishScheme(
 	const { text, now } = publishing;
 	const reason = publishing.reason.trim();
 	if (reason === '') throw new Problem('reason_missing');
-	const { scheme, from } = checked(home, publishing);
+	const tree = readYaml(text, publishing.file);
+	// First of all: what stands among the published versions without being one would be counted with them.
+	await requireUnchanged({ engine, home }, textAt(tree, 'id') ?? '');
+	const { scheme, from } = checked(home, tree, publishing);
 	const { id, version } = scheme;
-	await requireUnchanged({ engine, home }, id);
 	const path = publishedPath(home, id, version);
 	const published = { id, version, from: periodId(from), sha256: sha256Of(text), file: `${id}@${version}.yaml` };
 	mkdirSync(dirname(path), { recursive: true });

@@ -33,16 +33,19 @@ export async function publishedSchemes(engine: Engine): Promise<PublishedVersion
 }
 
 /**
- * Refuses a scheme of which a published version is no longer what was published.
- * @throws Problem `version_changed` with the file
+ * Refuses a scheme of which a published version is no longer what was published, or a file stands among the published
+ * ones that nobody published: put there by hand, or left by a publishing that was cut off before its record was kept.
+ * @throws Problem `version_changed`, `version_unrecorded` with the file
  */
 export async function requireUnchanged(
 	{ engine, home }: { readonly engine: Engine; readonly home: string },
 	id: string
 ): Promise<void> {
 	const published = (await publishedSchemes(engine)).filter((one) => one.id === id);
-	if (published.length === 0) return;
 	const found = versionsOf(id, home).filter(({ origin }) => origin === 'published');
+	for (const { version, file } of found)
+		if (!published.some((one) => one.version === version))
+			throw new Problem('version_unrecorded', { scheme: id, version }, { file });
 	for (const { version, sha256 } of published) {
 		const file = found.find((one) => one.version === version);
 		if (file?.sha256 === sha256) continue;
