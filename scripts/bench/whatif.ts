@@ -39,6 +39,26 @@ async function change(page: Page, path: string, value: string): Promise<number> 
 	return Number(await measured.jsonValue());
 }
 
+/** The scenario with another number of each indicator. */
+const allMoved = (all: string, coverage: number): string =>
+	all
+		.replace('coverage.points:21', `coverage.points:${coverage}`)
+		.replaceAll(/target:0\.95/g, `target:${(0.9 + coverage / 1_000).toFixed(3)}`);
+
+/** The milliseconds of a link to another scenario of the page that is open: its rules are all new to it. */
+async function follow(page: Page, address: string): Promise<number> {
+	await page.evaluate((href) => {
+		performance.clearMeasures('whatif');
+		const link = document.createElement('a');
+		link.href = href;
+		document.body.append(link);
+		link.click();
+		link.remove();
+	}, address);
+	const measured = await page.waitForFunction(() => performance.getEntriesByName('whatif').at(-1)?.duration);
+	return Number(await measured.jsonValue());
+}
+
 const sorted = (times: readonly number[]): number[] => [...times].sort((a, b) => a - b);
 
 function printed(name: string, times: readonly number[]): void {
@@ -67,11 +87,13 @@ export async function benchWhatIf(folder: string): Promise<void> {
 		const one: number[] = [];
 		for (let run = 0; run <= runs; run++) one.push(await change(page, 'coverage.points', String(22 + run)));
 		printed(`what-if in the browser, ${townships} townships × 12 indicators, one number moved`, one.slice(1));
+		const again: number[] = [];
+		for (let run = 0; run <= runs; run++)
+			again.push(await follow(page, `/whatif?${of}&s=${encodeURIComponent(allMoved(all, 22 + run))}`));
+		printed('all 12 indicators moved at once by a link, nothing of them scored before', again.slice(1));
 		const many: number[] = [];
 		for (let run = 0; run <= runs; run++) {
-			await page.goto(
-				`${served.url}/whatif?${of}&s=${encodeURIComponent(all.replace('coverage.points:21', `coverage.points:${22 + run}`))}`
-			);
+			await page.goto(`${served.url}/whatif?${of}&s=${encodeURIComponent(allMoved(all, 22 + run))}`);
 			await page.locator('[data-elapsed]').waitFor({ timeout: 120_000 });
 			many.push(Number(await page.locator('[data-elapsed]').getAttribute('data-elapsed')));
 		}
