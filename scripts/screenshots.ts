@@ -12,6 +12,7 @@ const pages: Readonly<Record<string, string>> = {
 	township: '/townships/320411105',
 	trace: '/townships/320411105?indicator=coverage',
 	townships: '/townships',
+	levels: '/levels',
 	progress: '/progress',
 	'progress-township': '/progress?township=320411105',
 	trends: '/trends',

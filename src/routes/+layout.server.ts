@@ -41,6 +41,7 @@ export const load: LayoutServerLoad = ({ url, locals }) =>
 				id: rules.scheme.id,
 				name: inLocale(rules.scheme.name, locals.locale),
 				version: rules.scheme.version,
+				unit: rules.scheme.unit,
 				known: rules.known
 			}
 		};

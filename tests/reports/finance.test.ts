@@ -99,6 +99,7 @@ describe('the reconciliation', () => {
 		const { accounts, ...sums } = reconcile(shared, tranches);
 		expect(sums).toEqual({
 			paid: '1000.00',
+			unshared: '0.00',
 			carriedOver: '0.00',
 			pool: '1000.00',
 			difference: '0.00',
@@ -154,9 +155,9 @@ describe('the reconciliation', () => {
 
 describe('the payment sheet', () => {
 	const results = new Map([
-		['1', { score: '95.0000', grade: 'excellent', provisional: false }],
-		['2', { score: null, grade: 'none', provisional: true }],
-		['3', { score: '50.0000', grade: 'fail', provisional: false }]
+		['1', { township: null, score: '95.0000', grade: 'excellent', provisional: false }],
+		['2', { township: null, score: null, grade: 'none', provisional: true }],
+		['3', { township: null, score: '50.0000', grade: 'fail', provisional: false }]
 	]);
 	const other: SharedPool = {
 		...shared,

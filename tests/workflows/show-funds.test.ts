@@ -52,7 +52,8 @@ describe.skipIf(!hasShared('vectors'))('the page of the funds over a worked exam
 		const question = (): FundQuestion => ({
 			plan: planNamed(example, home, 'zh'),
 			period: parsePeriod(expected?.period ?? '') as Period,
-			pool: parseYuan(expected?.pool ?? '') as Fen
+			pool: parseYuan(expected?.pool ?? '') as Fen,
+			locale: 'zh'
 		});
 
 		it('shows every amount to the last digit', async () => {

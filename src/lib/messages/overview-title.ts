@@ -3,6 +3,8 @@ import * as m from '../paraglide/messages.js';
 import { periodName } from './period-name.ts';
 
 interface Facts {
+	/** The word for what is scored. */
+	readonly unit: string;
 	readonly units: number;
 	readonly mean: string | null;
 	readonly meanChange: string | null;
@@ -11,10 +13,10 @@ interface Facts {
 }
 
 /** The mean, how it moved, and how many got each grade. */
-export function overviewTitle({ units, mean, meanChange, previous, grades }: Facts): string {
+export function overviewTitle({ unit, units, mean, meanChange, previous, grades }: Facts): string {
 	const count = String(units);
-	if (mean === null) return m.overview_title_none({ units: count }) + m.overview_title_end();
-	const facts = { units: count, mean, previous: periodName(previous), change: meanChange?.slice(1) ?? '' };
+	if (mean === null) return m.overview_title_none({ unit, units: count }) + m.overview_title_end();
+	const facts = { unit, units: count, mean, previous: periodName(previous), change: meanChange?.slice(1) ?? '' };
 	const opening =
 		meanChange === null
 			? m.overview_title(facts)

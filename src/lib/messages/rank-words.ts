@@ -21,9 +21,15 @@ export function sureText({ low, high, of, indistinct }: NonNullable<TownshipRepo
 	return indistinct ? m.sure_text({ text, close: indistinctText(indistinct) }) : text;
 }
 
-/** Where a township's score stands among those of its peers. */
-export function peersText({ kind, of, place, median, difference }: NonNullable<TownshipReport['peers']>): string {
-	const facts = { of: String(of), place: String(place), median };
+/**
+ * Where a unit's score stands among those of its peers.
+ * @param unit the word for what is scored
+ */
+export function peersText(
+	{ kind, of, place, median, difference }: NonNullable<TownshipReport['peers']>,
+	unit: string
+): string {
+	const facts = { unit, of: String(of), place: String(place), median };
 	if (difference === null || difference === '0.00')
 		return kind === null ? m.peers_all_same(facts) : m.peers_kind_same({ ...facts, kind });
 	return kind === null ? m.peers_all({ ...facts, difference }) : m.peers_kind({ ...facts, kind, difference });

@@ -19,6 +19,8 @@ export interface SharedPool {
 		readonly withheld: Readonly<Record<string, Fen>>;
 	}[];
 	readonly carriedOver: Fen;
+	/** Part of what is carried over: what never came to be shared among clinics; absent where townships are paid. */
+	readonly unshared?: Fen;
 }
 
 /** A tranche of a plan, as far as the sheet names it. */
@@ -52,6 +54,8 @@ export interface TrancheTerms {
 
 /** The result of a period for a unit, beside which its amounts stand. */
 export interface Result {
+	/** The name of the township of a clinic; null for a township. */
+	readonly township: string | null;
 	/** Four decimals; null where everything was excluded. */
 	readonly score: string | null;
 	readonly grade: string;
@@ -127,7 +131,7 @@ export function paymentRows(
 		return {
 			code,
 			name,
-			...(results.get(code) ?? { score: null, grade: '', provisional: false }),
+			...(results.get(code) ?? { township: null, score: null, grade: '', provisional: false }),
 			amounts: tranches.map(({ key }) => {
 				const amount = byTranche[key];
 				return amount === undefined ? null : formatYuan(amount);

@@ -24,6 +24,8 @@ export interface Lost {
 export interface RankingRow {
 	readonly code: string;
 	readonly name: string;
+	/** The name of the township of a clinic; null for a township. */
+	readonly township: string | null;
 	readonly rank: number | null;
 	/** Another unit has the same rank. */
 	readonly tied: boolean;

@@ -93,6 +93,8 @@ export interface ExplainedPayment {
 	readonly score: string | null;
 	readonly grade: string;
 	readonly provisional: boolean;
+	/** Of a clinic: its township, what that had to share, and among how many clinics. */
+	readonly within: { readonly township: string; readonly amount: string; readonly clinics: number } | null;
 	/** Of a year: the scores of its periods, and how they make the annual one. Empty for any other period. */
 	readonly parts: readonly PartScore[];
 	readonly annual: 'mean' | 'weights' | 'direct';

@@ -25,6 +25,8 @@ export interface Reconciliation {
 	readonly accounts: readonly TrancheAccount[];
 	readonly paid: string;
 	readonly carriedOver: string;
+	/** Of that, what never came to be shared among clinics. */
+	readonly unshared: string;
 	readonly pool: string;
 	/** Pool less all that is accounted for. */
 	readonly difference: string;
@@ -50,9 +52,9 @@ export function reconcile(shared: SharedPool, tranches: readonly PlannedTranche[
 		return { ...one, tranche: tranches[i], received, left: one.amount - one.paid - one.withheld };
 	});
 	const paid = total(payments.map(({ due }) => due));
-	const carriedOver = total(
-		accounts.map(({ left, withheld, withheldTo }) => left + (withheldTo === null ? withheld : 0n))
-	);
+	const unshared = shared.unshared ?? 0n;
+	const left = accounts.map((one) => one.left + (one.withheldTo === null ? one.withheld : 0n));
+	const carriedOver = total([unshared, ...left]);
 	const difference = pool - paid - carriedOver;
 	const yuan = (amount: bigint): string => formatYuan(amount as Fen);
 	return {
@@ -69,6 +71,7 @@ export function reconcile(shared: SharedPool, tranches: readonly PlannedTranche[
 		})),
 		paid: yuan(paid),
 		carriedOver: yuan(carriedOver),
+		unshared: yuan(unshared),
 		pool: yuan(pool),
 		difference: formatYuan(fen(difference)),
 		balanced: difference === 0n && carriedOver === shared.carriedOver && accounts.every(({ left }) => left >= 0n)

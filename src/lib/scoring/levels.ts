@@ -18,7 +18,7 @@ export const levels = ['district', 'city', 'province'] as const;
 export type Level = (typeof levels)[number];
 
 /** How many digits of a township's code name the level (GB/T 2260). */
-const digits: Record<Level, number> = { district: 6, city: 4, province: 2 };
+export const digitsOf: Record<Level, number> = { district: 6, city: 4, province: 2 };
 
 /** A unit of a level, and the units that it is made of. */
 export interface LevelUnit<U extends ScoredUnit = ScoredUnit> extends ScoredUnit {
@@ -27,7 +27,7 @@ export interface LevelUnit<U extends ScoredUnit = ScoredUnit> extends ScoredUnit
 
 /** The units of a level, by code; of one kind where all of its members are. */
 export function levelUnits<U extends ScoredUnit>(units: readonly U[], level: Level): LevelUnit<U>[] {
-	const groups = Map.groupBy(units, ({ township }) => township.slice(0, digits[level]));
+	const groups = Map.groupBy(units, ({ township }) => township.slice(0, digitsOf[level]));
 	return [...groups]
 		.map(([code, members]) => {
 			const kinds = new Set(members.map(({ kind }) => kind));

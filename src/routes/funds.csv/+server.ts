@@ -10,6 +10,7 @@ export const GET: RequestHandler = async (event) => {
 	const { scheme, plan, report, rows } = await fundsTable(event);
 	const { totals, fund } = report;
 	const compared = totals.difference !== null;
+	const ofClinics = rows.some(({ township }) => township !== null);
 	const taken = (amount: string): string => (amount === '0.00' ? amount : `-${amount}`);
 	const gradeName = (key: string): string => {
 		const grade = scheme.grades.find((one) => one.key === key);
@@ -17,7 +18,7 @@ export const GET: RequestHandler = async (event) => {
 	};
 	const head = [
 		m.funds_column_code(),
-		m.column_township(),
+		...(ofClinics ? [m.column_township(), m.column_clinic()] : [m.column_township()]),
 		m.funds_column_score(),
 		m.provisional(),
 		m.column_grade(),
@@ -30,7 +31,7 @@ export const GET: RequestHandler = async (event) => {
 	];
 	const lines = rows.map((row) => [
 		row.code,
-		row.name,
+		...(ofClinics ? [row.township, row.name] : [row.name]),
 		row.score,
 		row.provisional ? m.provisional() : null,
 		gradeName(row.grade),
@@ -44,6 +45,7 @@ export const GET: RequestHandler = async (event) => {
 	const sums = [
 		null,
 		m.funds_total(),
+		...(ofClinics ? [null] : []),
 		null,
 		null,
 		null,

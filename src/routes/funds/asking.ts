@@ -23,6 +23,7 @@ export interface FundsAsked {
 	readonly pool: Fen | null;
 	/** The pool is that of the latest allocation in the audit log. */
 	readonly poolKnown: boolean;
+	readonly locale: Locale;
 	readonly text: Readonly<Record<FundsField, string>>;
 	readonly wrong: Readonly<Partial<Record<FundsField, Problem>>>;
 }
@@ -103,6 +104,7 @@ export async function readAsked(
 		period: on,
 		pool,
 		poolKnown: !entered && pool !== null,
+		locale,
 		text: {
 			pool: entered || pool === null ? text.pool : formatYuan(pool),
 			plan: planName,
@@ -120,7 +122,9 @@ const ofTheFacts: ReadonlySet<ProblemCode> = new Set([
 	'pool_not_amounts',
 	'negative_weight',
 	'infeasible_bounds',
-	'no_townships'
+	'no_townships',
+	'no_clinics',
+	'plan_unit_unfit'
 ]);
 
 /** A sheet, or why there is none. */
@@ -134,10 +138,10 @@ export interface Answered {
 
 /** Shares the pool as asked; a plan of comparison that cannot be computed takes nothing from the sheet. */
 export async function answer(look: Look, { rules }: View, asked: FundsAsked, actor: Actor): Promise<Answered> {
-	const { plan, period: on, pool, compare, wrong } = asked;
+	const { plan, period: on, pool, compare, wrong, locale } = asked;
 	const nothing: Answered = { question: null, report: null, problem: null, compareProblem: null };
 	if (!plan || pool === null || wrong.basis) return nothing;
-	const question: FundQuestion = { plan, period: on, pool };
+	const question: FundQuestion = { plan, period: on, pool, locale };
 	const sheet = async (other: Plan | null): Promise<FundsReport | Problem> => {
 		try {
 			return await showFunds(look, rules, question, other, actor);

@@ -2,6 +2,7 @@ import { inLocale } from '#lib/basis/codes.ts';
 import { periodId } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
 import { indistinctText } from '#lib/messages/rank-words.ts';
+import { unitColumn } from '#lib/messages/unit-words.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { showOverview } from '#lib/server/workflows/show-overview.ts';
 import { looking } from '../looking.ts';
@@ -15,6 +16,7 @@ export const GET: RequestHandler = (event) =>
 		if (period === null) throw new Problem('no_townships', { period: '—' });
 		const { locale, actor } = event.locals;
 		const { ranking, grades } = await showOverview(look, rules, known, period, actor);
+		const ofClinics = rules.scheme.unit === 'clinic';
 		const names = new Map(grades.map(({ key, name }) => [key, inLocale(name, locale)]));
 		const head = [
 			m.column_rank(),
@@ -24,7 +26,8 @@ export const GET: RequestHandler = (event) =>
 			m.column_hints(),
 			m.column_change(),
 			m.townships_code(),
-			m.column_township(),
+			unitColumn(rules.scheme.unit),
+			...(ofClinics ? [m.column_township()] : []),
 			m.column_score(),
 			m.provisional(),
 			m.column_grade(),
@@ -43,6 +46,7 @@ export const GET: RequestHandler = (event) =>
 			row.change === null ? null : String(row.change),
 			row.code,
 			row.name,
+			...(ofClinics ? [row.township] : []),
 			row.score,
 			row.provisional ? m.provisional() : null,
 			names.get(row.grade) ?? m.no_grade(),

@@ -65,7 +65,7 @@ export const load: PageServerLoad = async (event) => {
 					}))
 					.filter(({ levers }) => levers.length > 0),
 				/** Whence the browser gets what it computes with. */
-				source: linkTo(url, '/api/whatif', { period: periodId(view.period), plan: plan?.id ?? null }),
+				source: linkTo(url, '/api/whatif', { period: periodId(view.period), plan: funds.text.plan }),
 				form: {
 					pool: funds.text.pool,
 					poolRead: ground.pool === null ? null : formatYuan(ground.pool),

@@ -4,7 +4,7 @@ import type { Period } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
 import type { Ground } from '#lib/whatif/answer.ts';
 import type { WhatIfBase } from '#lib/whatif/base.ts';
-import { whatIfGround } from '#lib/server/workflows/what-if.ts';
+import { requireMovable, whatIfGround } from '#lib/server/workflows/what-if.ts';
 import type { Look } from '#lib/server/warehouse/house.ts';
 import { type FundsAsked, readAsked } from '../funds/asking.ts';
 import type { View } from '../looking.ts';
@@ -15,12 +15,15 @@ export interface WhatIfAsked {
 	readonly ground: Ground;
 }
 
-/** What a what-if shares and on which scores: the question of the funds, on the very period of the bar. */
-export function fundsOf(look: Look, view: View, period: Period, url: URL, locale: Locale): Promise<FundsAsked> {
+/**
+ * What a what-if shares and on which scores: the question of the funds, on the very period of the bar. A plan by which no
+ * what-if can pay is left out, and why is said.
+ */
+export async function fundsOf(look: Look, view: View, period: Period, url: URL, locale: Locale): Promise<FundsAsked> {
 	const asked = new URL(url);
 	asked.searchParams.set('basis', 'period');
 	asked.searchParams.delete('compare');
-	return readAsked(look, view, period, asked, locale);
+	return withoutUnfit(await readAsked(look, view, period, asked, locale), view);
 }
 
 /**
@@ -37,6 +40,17 @@ export async function readWhatIf(
 	const funds = await fundsOf(look, view, period, url, locale);
 	const ground = await whatIfGround(look, view.rules, { plan: funds.plan, period }, funds.pool, actor);
 	return { funds, base: ground.base, ground };
+}
+
+function withoutUnfit(funds: FundsAsked, { rules }: View): FundsAsked {
+	if (!funds.plan) return funds;
+	try {
+		requireMovable(funds.plan, rules.scheme);
+		return funds;
+	} catch (problem) {
+		if (!(problem instanceof Problem)) throw problem;
+		return { ...funds, plan: null, wrong: { ...funds.wrong, plan: problem } };
+	}
 }
 
 /** The period that a what-if is about; an error where there are no facts. */

@@ -47,7 +47,7 @@ const county = {
 };
 
 describe('S5, the third tier (xiangxiang-clinics)', () => {
-	const { scores, pays, paysClinics } = officeOver(county);
+	const { scores, pays, paysClinics, sheet, whyPaid } = officeOver(county);
 
 	it('scores a clinic by the rows that carry it, by code or by name, and ranks it within its township', async () => {
 		const clinics = await scores('xiangxiang-clinics', '2025Q1');
@@ -85,5 +85,24 @@ describe('S5, the third tier (xiangxiang-clinics)', () => {
 		expect(clinics.due[`${yi}-V1`]).toBe('0.00');
 		expect(fen(dues.due[bing])).toBeGreaterThan(0n);
 		expect(fen(clinics.carriedOver)).toBe(fen(pool) - own);
+	});
+
+	it('shows the sheet of the clinics with their townships, balanced to the fen, and why each gets its amount', async () => {
+		const asked = ['xiangxiang-clinics', 'xiangxiang-within', '2025Q1', '40000.00'] as const;
+		const dues = await pays('xiangxiang-quarterly', 'xiangxiang', '2025Q1', '40000.00');
+		const paid = await paysClinics(...asked);
+		const { rows, reconciliation } = await sheet(...asked);
+		expect(rows.map(({ code, township, name, due }) => [code, township, name, due])).toEqual([
+			[`${jia}-V1`, '甲镇', '东村卫生室', paid.due[`${jia}-V1`]],
+			[`${jia}-V2`, '甲镇', '西村卫生室', paid.due[`${jia}-V2`]],
+			[`${yi}-V1`, '乙镇', '南村卫生室', '0.00']
+		]);
+		// 丙街道 has no clinic; what 乙镇 gets was there to share, and nobody had done anything for it.
+		expect(reconciliation).toMatchObject({ balanced: true, unshared: dues.due[bing], carriedOver: paid.carriedOver });
+		expect(reconciliation.accounts).toMatchObject([{ key: 'work', left: dues.due[yi] }]);
+		const { reasons, within } = await whyPaid(...asked, `${jia}-V1`);
+		expect(within).toEqual({ township: '甲镇', amount: dues.due[jia], clinics: 2 });
+		// 3.72 of 5.56.
+		expect(reasons.tranches).toMatchObject([{ amount: dues.due[jia], own: { percent: '66.91' } }]);
 	});
 });

@@ -13,6 +13,10 @@ import { type AllocatedFund, allocateFund } from '#lib/server/workflows/allocate
 import { explainScore } from '#lib/server/workflows/explain-score.ts';
 import { importPaths } from '#lib/server/workflows/import-paths.ts';
 import { reportScores } from '#lib/server/workflows/report-scores.ts';
+import type { ExplainedPayment } from '#lib/reports/payment-reasons.ts';
+import type { Look } from '#lib/server/warehouse/house.ts';
+import { rulesFor } from '#lib/server/workflows/see-periods.ts';
+import { explainPayment, type FundQuestion, type FundsReport, showFunds } from '#lib/server/workflows/show-funds.ts';
 import { scorePeriod } from '#lib/server/workflows/score-period.ts';
 import { shareAmongClinics } from '#lib/server/workflows/share-among-clinics.ts';
 import { ownFolder } from '../../support/kaoji.ts';
@@ -64,6 +68,15 @@ export interface Office {
 	readonly pays: (scheme: string, plan: string, period: string, pool: string) => Promise<Paid>;
 	/** The same of a plan of clinics, by the code of their units. */
 	readonly paysClinics: Office['pays'];
+	/** The sheet of the page 经费, and why one unit gets its amount. */
+	readonly sheet: (scheme: string, plan: string, period: string, pool: string) => Promise<FundsReport>;
+	readonly whyPaid: (
+		scheme: string,
+		plan: string,
+		period: string,
+		pool: string,
+		unit: string
+	) => Promise<ExplainedPayment>;
 	/** The rule of an indicator, bonus or work item in words, and how many rows were counted and missed. */
 	readonly why: (
 		scheme: string,
@@ -82,6 +95,13 @@ const paid = ({ allocation }: AllocatedFund): Paid => ({
 const periodOf = (id: string): Period => parsePeriod(id) as Period;
 
 function officeOf(warehouse: Warehouse): Office {
+	const look: Look = { ...warehouse, facts: 1, recall: (_, make) => make() };
+	const question = (plan: string, period: string, pool: string): FundQuestion => ({
+		plan: loadPlan(plan, null, 'zh'),
+		period: periodOf(period),
+		pool: parseYuan(pool) as Fen,
+		locale: 'zh'
+	});
 	const scored = (scheme: string, period: string) =>
 		scorePeriod(warehouse, loadScheme(scheme, null, 'zh'), periodOf(period), actor);
 	return {
@@ -121,6 +141,10 @@ function officeOf(warehouse: Warehouse): Office {
 			const options = { period: periodOf(period), pool: parseYuan(pool) as Fen };
 			return paid(await shareAmongClinics(warehouse, above, clinics, options, actor));
 		},
+		sheet: (scheme, plan, period, pool) =>
+			showFunds(look, rulesFor(warehouse.home, scheme, 'zh'), question(plan, period, pool), null, actor),
+		whyPaid: (scheme, plan, period, pool, unit) =>
+			explainPayment(look, rulesFor(warehouse.home, scheme, 'zh'), question(plan, period, pool), unit, actor),
 		why: async (scheme, period, township, indicator) => {
 			const options = { township, indicator, rows: 0, money: null, locale: 'zh' } as const;
 			const { indicators } = await explainScore(warehouse, await scored(scheme, period), options, actor);
@@ -161,6 +185,8 @@ export function officeOver(county: County): Office {
 		scores: (...asked) => officeOf(warehouse).scores(...asked),
 		pays: (...asked) => officeOf(warehouse).pays(...asked),
 		paysClinics: (...asked) => officeOf(warehouse).paysClinics(...asked),
+		sheet: (...asked) => officeOf(warehouse).sheet(...asked),
+		whyPaid: (...asked) => officeOf(warehouse).whyPaid(...asked),
 		why: (...asked) => officeOf(warehouse).why(...asked)
 	};
 }

@@ -7,6 +7,8 @@ import type { PaymentReasons } from '#lib/reports/payment-reasons.ts';
 import { goesTo, listed, said, sentences } from './words.ts';
 
 interface Facts {
+	/** The word for what is paid. */
+	readonly unit: string;
 	/** Amounts are yuan as text. */
 	readonly pool: string;
 	/** Units that get anything. */
@@ -21,10 +23,10 @@ interface Facts {
 
 /** @param gradeName the name of a grade by its key */
 export function fundsTitle(facts: Facts, gradeName: (key: string) => string): string {
-	const { paid, withheld, withheldFrom, withheldTo, carriedOver, most, least } = facts;
+	const { unit, paid, withheld, withheldFrom, withheldTo, carriedOver, most, least } = facts;
 	const pool = grouped(facts.pool);
 	if (facts.pool === '0.00') return m.funds_title_zero();
-	if (paid === 0) return m.funds_title_nobody({ pool });
+	if (paid === 0) return m.funds_title_nobody({ unit, pool });
 	const grades = withheldFrom.map(({ grade, units }) =>
 		m.funds_grade_count({ count: String(units), grade: gradeName(grade) })
 	);
@@ -38,7 +40,7 @@ export function fundsTitle(facts: Facts, gradeName: (key: string) => string): st
 				})
 			: '';
 	return [
-		m.funds_title({ pool, units: String(paid) }),
+		m.funds_title({ unit, pool, units: String(paid) }),
 		grades.length === 0
 			? range
 			: m.funds_title_withheld({
@@ -53,10 +55,16 @@ export function fundsTitle(facts: Facts, gradeName: (key: string) => string): st
 	].join('');
 }
 
-/** What a plan of comparison changes. */
-export function differenceSentence({ plan, more, less, same, most }: PlanDifference & { plan: Bilingual }): string {
-	if (!most) return m.funds_difference_nobody({ plan: said(plan) });
-	const counts = { plan: said(plan), more: String(more), less: String(less), same: String(same) };
+/**
+ * What a plan of comparison changes.
+ * @param unit the word for what is paid
+ */
+export function differenceSentence(
+	{ plan, more, less, same, most }: PlanDifference & { plan: Bilingual },
+	unit: string
+): string {
+	if (!most) return m.funds_difference_nobody({ unit, plan: said(plan) });
+	const counts = { unit, plan: said(plan), more: String(more), less: String(less), same: String(same) };
 	return sentences([
 		(same === 0 ? m.funds_difference : m.funds_difference_same)(counts),
 		m.funds_difference_most({ name: most.name, amount: signedAmount(most.difference) })

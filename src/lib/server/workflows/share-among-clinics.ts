@@ -17,6 +17,16 @@ export interface PaidBy {
 	readonly plan: Plan;
 }
 
+/** What clinics get, and of each township the sheet of its own. */
+export interface SharedAmongClinics extends AllocatedFund {
+	readonly allocation: Allocation & {
+		/** What no township could pass on: it has no clinic that was scored, or its own plan carried it over. */
+		readonly unshared: Fen;
+	};
+	/** By the code of a township: what it had to share, and among whom. */
+	readonly within: ReadonlyMap<string, { readonly allocation: Allocation; readonly units: readonly PaidUnit[] }>;
+}
+
 /**
  * Shares a pool among townships, and what each gets among its clinics. What a township without a scored clinic gets is
  * carried over, so that always Σ paid + carried over = pool.
@@ -28,7 +38,7 @@ export async function shareAmongClinics(
 	clinics: PaidBy,
 	{ period, pool }: { readonly period: Period; readonly pool: Fen },
 	actor: Actor
-): Promise<AllocatedFund> {
+): Promise<SharedAmongClinics> {
 	requireFit(clinics.plan, clinics.scheme);
 	if (clinics.scheme.unit !== 'clinic')
 		throw new Problem('plan_unit_unfit', { plan: clinics.plan.id, scheme: clinics.scheme.id });
@@ -37,12 +47,16 @@ export async function shareAmongClinics(
 	const result = await scorePeriod({ engine }, scheme, period, actor);
 	const units = await paidUnits(engine, result);
 	const townshipOf = new Map(result.units.map(({ code, township }) => [code, township]));
-	const within = Map.groupBy(units, ({ code }) => townshipOf.get(code) ?? '');
-	const shared = dues.allocation.payments.flatMap(({ code, due }): Allocation[] => {
-		const own = within.get(code);
-		return own ? [allocate(plan, own, due, scheme.full)] : [];
-	});
-	const allocation = joined(plan, pool, shared);
+	const clinicsOf = Map.groupBy(units, ({ code }) => townshipOf.get(code) ?? '');
+	const within = new Map<string, { allocation: Allocation; units: readonly PaidUnit[] }>();
+	let unshared = dues.allocation.carriedOver as bigint;
+	for (const { code, due } of dues.allocation.payments) {
+		const own = clinicsOf.get(code);
+		if (own) within.set(code, { allocation: allocate(plan, own, due, scheme.full), units: own });
+		else unshared += due;
+	}
+	const shared = [...within.values()].map((one) => one.allocation);
+	const allocation = { ...joined(plan, pool, shared), unshared: fen(unshared) };
 	// The digest stands on that of the townships' sheet: their scores and plan decide what there is to share.
 	const asked = { scheme, plan, period, pool, advances: new Map<string, Fen>() };
 	const report = reportFund(asked, allocation, units, asked.advances, dues.report.inputsHash);
@@ -52,8 +66,9 @@ export async function shareAmongClinics(
 			townships: report.townships.map((row) => ({ ...row, township: townshipOf.get(row.code) ?? '' }))
 		},
 		allocation,
-		units: units satisfies readonly PaidUnit[],
-		advanced: asked.advances
+		units,
+		advanced: asked.advances,
+		within
 	};
 }
 

@@ -23,17 +23,22 @@ import { reconcile, type Reconciliation } from '../../reports/reconciliation.ts'
 import type { Scheme } from '../../scoring/scheme.ts';
 import { scoreText } from '../../scoring/score.ts';
 import { shelfNames } from '../schemes/library.ts';
-import { loadPlan } from '../schemes/load.ts';
+import { loadPlan, loadScheme } from '../schemes/load.ts';
 import type { Look } from '../warehouse/house.ts';
 import { type AllocatedFund, allocateFund, type FundReport } from './allocate-fund.ts';
-import { isAnnual, type PeriodResult } from './score-period.ts';
+import { requireUnchanged } from './published-schemes.ts';
+import { isAnnual, lastDayOf, type PeriodResult } from './score-period.ts';
 import { identityOf, type Rules, scoresSeen } from './see-periods.ts';
+import { shareAmongClinics } from './share-among-clinics.ts';
+import { townshipsOn } from './units.ts';
 
 /** What is to be shared, how, and on which scores. */
 export interface FundQuestion {
 	readonly plan: Plan;
 	readonly period: Period;
 	readonly pool: Fen;
+	/** For the problems of the scheme and plan from which a plan of clinics has its money. */
+	readonly locale: Locale;
 }
 
 export interface FundsReport {
@@ -94,22 +99,52 @@ export const termsOf = ({ tranches }: Plan): TrancheTerms[] =>
 
 interface SharedFund extends AllocatedFund {
 	readonly result: PeriodResult;
+	/** The names of the townships of clinics, by the code of the clinic; empty where townships are paid. */
+	readonly townshipOf: ReadonlyMap<string, { readonly code: string; readonly name: string }>;
+	/** The sheet in which a unit's share is reckoned: its township's own where clinics are paid. */
+	readonly sheetOf: (unit: string) => Pick<AllocatedFund, 'allocation' | 'units'>;
 }
 
 const sharedFund = (
 	look: Look,
 	rules: Rules,
-	{ plan, period, pool }: FundQuestion,
+	{ plan, period, pool, locale }: FundQuestion,
 	actor: Actor
-): Promise<SharedFund> =>
-	look.recall(
-		`fund ${rules.identity} ${identityOf(plan)} ${periodId(period)} ${pool} ${String(actor.townships)}`,
-		async () => {
+): Promise<SharedFund> => {
+	const above = plan.of && {
+		scheme: loadScheme(plan.of.scheme, look.home, locale, period),
+		plan: loadPlan(plan.of.plan, look.home, locale)
+	};
+	const identities = [rules.identity, identityOf(plan), ...(above ? [above.scheme, above.plan].map(identityOf) : [])];
+	return look.recall(
+		`fund ${identities.join(' ')} ${periodId(period)} ${pool} ${String(actor.townships)}`,
+		async (): Promise<SharedFund> => {
 			const result = await scoresSeen(look, rules, period, actor);
-			const options = { scheme: result.scheme, plan, period, pool, advances: null, scored: result };
-			return { ...(await allocateFund(look, options, actor)), result };
+			const { scheme } = result;
+			if (!above) {
+				const fund = await allocateFund(look, { scheme, plan, period, pool, advances: null, scored: result }, actor);
+				return { ...fund, result, townshipOf: new Map(), sheetOf: () => fund };
+			}
+			await requireUnchanged(look, above.scheme.id);
+			const fund = await shareAmongClinics(look, above, { scheme, plan }, { period, pool }, actor);
+			const names = new Map(
+				(await townshipsOn(look.engine, lastDayOf(scheme, period), periodId(period))).map(({ code, name }) => [
+					code,
+					name
+				])
+			);
+			const townshipOf = new Map(
+				result.units.map(({ code, township }) => [code, { code: township, name: names.get(township) ?? township }])
+			);
+			return {
+				...fund,
+				result,
+				townshipOf,
+				sheetOf: (unit) => fund.within.get(townshipOf.get(unit)?.code ?? '') ?? fund
+			};
 		}
 	);
+};
 
 /**
  * The payment sheet of a pool, and beside it what another plan would give.
@@ -123,10 +158,13 @@ export async function showFunds(
 	actor: Actor
 ): Promise<FundsReport> {
 	const { plan } = question;
-	const { report, allocation, advanced, result } = await sharedFund(look, rules, question, actor);
+	const { report, allocation, advanced, result, townshipOf } = await sharedFund(look, rules, question, actor);
 	const compared = other && (await sharedFund(look, rules, { ...question, plan: other }, actor));
 	const results = new Map(
-		result.scores.map(({ code, score, grade, provisional }) => [code, { score: scoreText(score), grade, provisional }])
+		result.scores.map(({ code, score, grade, provisional }) => [
+			code,
+			{ township: townshipOf.get(code)?.name ?? null, score: scoreText(score), grade, provisional }
+		])
 	);
 	const rows = paymentRows(allocation, plan.tranches, results, advanced, compared?.allocation ?? null);
 	const reconciliation = reconcile(allocation, plan.tranches);
@@ -172,7 +210,7 @@ function periodsOf(scheme: Scheme, result: PeriodResult): string[] {
 }
 
 /**
- * Explains one township's amount.
+ * Explains one unit's amount: a township's, or a clinic's out of that of its township.
  * @throws Problem `township_unknown`, and those of {@link showFunds}
  */
 export async function explainPayment(
@@ -183,7 +221,8 @@ export async function explainPayment(
 	actor: Actor
 ): Promise<ExplainedPayment> {
 	const { plan } = question;
-	const { allocation, units, result } = await sharedFund(look, rules, question, actor);
+	const { result, townshipOf, sheetOf } = await sharedFund(look, rules, question, actor);
+	const { allocation, units } = sheetOf(township);
 	const { full, annual } = result.scheme;
 	const reasons = reasonsOf(
 		{
@@ -203,6 +242,13 @@ export async function explainPayment(
 		score: scoreText(score.score),
 		grade: score.grade,
 		provisional: score.provisional,
+		within: townshipOf.has(township)
+			? {
+					township: townshipOf.get(township)?.name ?? '',
+					amount: formatYuan(allocation.pool),
+					clinics: allocation.payments.length
+				}
+			: null,
 		parts: isAnnual(score)
 			? partsOf(result).map((part, i) => ({ period: periodId(part), score: scoreText(score.quarters[i] ?? null) }))
 			: [],

@@ -28,9 +28,10 @@ import { covers } from '../schemes/load.ts';
 import { countOf } from '../warehouse/engine.ts';
 import type { Look } from '../warehouse/house.ts';
 import { flagPlausibility, type Plausibility } from './flag-plausibility.ts';
-import { isAnnual, type PeriodResult, requestsOf, settingsOf } from './score-period.ts';
+import { isAnnual, lastDayOf, type PeriodResult, requestsOf, settingsOf } from './score-period.ts';
 import { type KnownPeriods, type Rules, scoresBeside, scoresSeen } from './see-periods.ts';
 import { type Tallies, takeTallies } from './tally-periods.ts';
+import { townshipsOn } from './units.ts';
 
 /** Periods of the heat map and of the tiles' lines. */
 const shownPeriods = 6;
@@ -88,7 +89,7 @@ async function compute(
 	const { scores } = now.result;
 	const [mean, meanBefore] = [now, before].map((one) => one && meanScore(one)) as [Fraction | null, Fraction | null];
 	const { hints } = await flagPlausibility(look, rules, period, actor);
-	const ranking = rankingOf(scheme, now, before, hints);
+	const ranking = rankingOf(scheme, now, before, hints, await townshipNames(look, now));
 	return {
 		units: scores.length,
 		byIndicator: !isAnnualResult(now.result),
@@ -197,7 +198,21 @@ function pointsOf({ result }: Seen, code: string): PointsOf[] {
 	}));
 }
 
-function rankingOf(scheme: Scheme, now: Seen, before: Seen | null, hints: Plausibility['hints']): RankingRow[] {
+/** The names of the townships of clinics, by the code of the township; empty where townships are scored. */
+async function townshipNames(look: Look, { result }: Seen): Promise<ReadonlyMap<string, string>> {
+	const { scheme, period } = result;
+	if (scheme.unit !== 'clinic') return new Map();
+	const townships = await townshipsOn(look.engine, lastDayOf(scheme, period), periodId(period));
+	return new Map(townships.map(({ code, name }) => [code, name]));
+}
+
+function rankingOf(
+	scheme: Scheme,
+	now: Seen,
+	before: Seen | null,
+	hints: Plausibility['hints'],
+	townships: ReadonlyMap<string, string>
+): RankingRow[] {
 	const earlier = new Map(before?.result.scores.map(({ code, rank }) => [code, rank]));
 	const { scores } = now.result;
 	const sure = now.result.sureRanks();
@@ -216,6 +231,7 @@ function rankingOf(scheme: Scheme, now: Seen, before: Seen | null, hints: Plausi
 		return {
 			code,
 			name,
+			township: townships.get(one.township) ?? null,
 			rank,
 			tied: rank !== null && together.length > 1,
 			interval: own ? { low: own.low, high: own.high, of: ranked } : null,

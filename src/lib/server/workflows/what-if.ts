@@ -64,6 +64,15 @@ export async function whatIfGround(
 	return kept.ground;
 }
 
+/**
+ * Refuses a plan that no what-if can pay by.
+ * @throws Problem `plan_unit_unfit`; `plan_within_townships` for one that shares what another gives to townships
+ */
+export function requireMovable(plan: Plan, scheme: Scheme): void {
+	requireFit(plan, scheme);
+	if (plan.of) throw new Problem('plan_within_townships', { plan: plan.id });
+}
+
 async function baseOf(
 	look: Look,
 	scheme: Scheme,
@@ -71,8 +80,7 @@ async function baseOf(
 	period: Period,
 	actor: Actor
 ): Promise<WhatIfBase> {
-	if (plan) requireFit(plan, scheme);
-	if (plan?.of) throw new Problem('plan_within_townships', { plan: plan.id });
+	if (plan) requireMovable(plan, scheme);
 	const { units, windows, parts } = await tallyPeriod(look, scheme, period);
 	const paid = visibleTo(units, actor);
 	const [workload] = await takeTallies(

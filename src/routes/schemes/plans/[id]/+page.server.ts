@@ -15,6 +15,7 @@ export const load: PageServerLoad = (event) =>
 			name: plan.name,
 			version: plan.version,
 			unit: formatYuan(fen(plan.unit)),
+			unitOf: plan.unitOf,
 			terms: termsOf(plan),
 			grades: rules.scheme.grades.map(({ key, name }) => ({ key, name: inLocale(name, locals.locale) })),
 			findings: shownFindings(lintDocument(params.id, look.home).findings, locals.locale)

@@ -1,0 +1,41 @@
+import { inLocale } from '#lib/basis/codes.ts';
+import { periodId } from '#lib/basis/period.ts';
+import { Problem } from '#lib/basis/problem.ts';
+import * as m from '#lib/paraglide/messages.js';
+import { showLevels } from '#lib/server/workflows/show-levels.ts';
+import { levelOf } from '../levels/asked.ts';
+import { looking } from '../looking.ts';
+import { csvResponse } from '../tables.ts';
+import type { RequestHandler } from './$types';
+
+/** The table of the page, all of its rows. */
+export const GET: RequestHandler = (event) =>
+	looking(event, async (look, { rules, period }) => {
+		if (period === null) throw new Problem('no_townships', { period: '—' });
+		const { locale, actor } = event.locals;
+		const level = levelOf(event.url);
+		const { rows, indicators } = await showLevels(look, rules, period, level, actor);
+		const gradeName = (key: string): string => {
+			const grade = rules.scheme.grades.find((one) => one.key === key);
+			return grade ? inLocale(grade.name, locale) : m.no_grade();
+		};
+		const head = [
+			m.column_rank(),
+			m.levels_code(),
+			m.levels_units(),
+			m.column_score(),
+			m.provisional(),
+			m.column_grade(),
+			...indicators.map(({ name }) => inLocale(name, locale))
+		];
+		const lines = rows.map(({ rank, code, units, score, provisional, grade, awarded }) => [
+			rank === null ? null : String(rank),
+			code,
+			String(units),
+			score,
+			provisional ? m.provisional() : null,
+			gradeName(grade),
+			...awarded
+		]);
+		return csvResponse(`levels-${level}-${periodId(period)}`, [head, ...lines]);
+	});
