@@ -4,9 +4,9 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ScoreReport } from '#lib/server/workflows/report-scores.ts';
 import type { Explanation } from '#lib/server/workflows/explain-score.ts';
-import { closeAfterwards, seen, startReader } from '../support/browser.ts';
+import { closeAfterwards, seen, serveDemonstration, startReader } from '../support/browser.ts';
 import { kaoji, ownFolder } from '../support/kaoji.ts';
-import { serve, type Served } from '../support/server.ts';
+import type { Served } from '../support/server.ts';
 
 describe('the director, who has two minutes', () => {
 	const { path, remove } = ownFolder();
@@ -17,7 +17,7 @@ describe('the director, who has two minutes', () => {
 	let missed: Explanation;
 
 	beforeAll(async () => {
-		served = await serve(home, '--demo', '--today', '2026-04-30');
+		served = await serveDemonstration(home);
 		const report = await kaoji(home, 'score', '--period', '2025Q4', '--json');
 		scores = report.json() as ScoreReport;
 		missed = (

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { closeAfterwards, seen, startReader } from '../support/browser.ts';
+import { closeAfterwards, seen, serveDemonstration, startReader } from '../support/browser.ts';
 import { ownFolder } from '../support/kaoji.ts';
 import { command, serve, type Served } from '../support/server.ts';
 
@@ -45,9 +45,9 @@ describe.each([true, false])('a deputy director (JavaScript: %s)', (javaScriptEn
 	};
 
 	beforeAll(async () => {
+		[served, reader] = await Promise.all([serveDemonstration(home), startReader()]);
 		mkdirSync(join(home, 'schemes'), { recursive: true });
 		writeFileSync(join(home, 'schemes', 'county.yaml'), countyScheme);
-		[served, reader] = await Promise.all([serve(home, '--demo', '--today', '2026-04-30'), startReader()]);
 		if (javaScriptEnabled) before = await scores('2025');
 		page = await reader.page({ javaScriptEnabled });
 	});

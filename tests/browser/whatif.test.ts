@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ScoreReport } from '#lib/server/workflows/report-scores.ts';
-import { closeAfterwards, seen, startReader } from '../support/browser.ts';
+import { closeAfterwards, seen, serveDemonstration, startReader } from '../support/browser.ts';
 import { kaoji, ownFolder } from '../support/kaoji.ts';
-import { serve, type Served } from '../support/server.ts';
+import type { Served } from '../support/server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pool = '834660';
@@ -33,7 +33,7 @@ describe('a what-if', () => {
 	let reader: Awaited<ReturnType<typeof startReader>>;
 
 	beforeAll(async () => {
-		served = await serve(home, '--demo', '--today', '2026-04-30');
+		served = await serveDemonstration(home);
 		reader = await startReader();
 	});
 	closeAfterwards(() => ({ reader, served }), remove);

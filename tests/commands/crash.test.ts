@@ -7,7 +7,7 @@ import { openWarehouse } from '#lib/server/warehouse/open.ts';
 import type { ScoreReport } from '#lib/server/workflows/report-scores.ts';
 import { full, hasShared, kaoji, ownFolder, shared } from '../support/kaoji.ts';
 
-const moments = full ? 200 : 12;
+const moments = full ? 200 : 8;
 const script = fileURLToPath(new URL('../../scripts/kaoji.ts', import.meta.url));
 const example = join(shared, 'vectors/edge');
 const has = hasShared('vectors/edge');

@@ -1,8 +1,9 @@
 /** One browser for a test file, and pages in it that are as a reader has them. */
+import { cpSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, expect } from 'vitest';
+import { afterAll, afterEach, expect, inject } from 'vitest';
 import { launchBrowser } from '../../scripts/browser.ts';
-import type { Served } from './server.ts';
+import { serve, type Served } from './server.ts';
 
 export interface Reader {
 	/** A new window; cookies and theme are its own. */
@@ -33,6 +34,12 @@ export async function startReader(): Promise<Reader & { readonly complaints: str
 		},
 		close: () => browser.close()
 	};
+}
+
+/** Starts a server over a copy of the demonstration, which is made once for all tests. */
+export async function serveDemonstration(home: string): Promise<Served> {
+	cpSync(inject('demonstration'), home, { recursive: true });
+	return serve(home, '--today', '2026-04-30');
 }
 
 /** Ends what a test file has started, and lets no test pass whose pages complained. */
