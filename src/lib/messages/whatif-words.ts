@@ -7,14 +7,18 @@ import type { Finding, FindingCode } from '../basis/tree.ts';
 import { grouped, rounded, signedAmount } from '../browser/figures.ts';
 import * as m from '../paraglide/messages.js';
 import { getLocale } from '../paraglide/runtime.js';
+import type { Scheme } from '../scoring/scheme.ts';
 import type { RuleNumber } from '../scoring/whatif.ts';
 import type { MovedInAll, MovedLever, ShownCliff } from '../whatif/answer.ts';
 import type { MovedNumber } from '../whatif/base.ts';
 import { periodName } from './period-name.ts';
 import { partName } from './rule-words.ts';
+import { unitWord } from './unit-words.ts';
 
 /** What the words name: the scheme, the plan, the domains. */
 export interface WhatIfNames {
+	/** What is scored. */
+	readonly unit: Scheme['unit'];
 	readonly scheme: { readonly indicators: Named; readonly bonuses: Named; readonly grades: Named };
 	readonly plan: { readonly tranches: Named } | null;
 	readonly domains: Named;
@@ -127,22 +131,27 @@ export function whatIfTitle(
 		moved.length > toldChanges
 			? `${told.join(comma)}${isEnglish() ? ' ' : ''}${m.whatif_changes_more({ count: String(moved.length) })}`
 			: told.join(comma);
-	return m.whatif_title({ changes, effects: effectsOf(all).join(comma) });
+	return m.whatif_title({ changes, effects: effectsOf(all, unitWord(names.unit)).join(comma) });
 }
 
-function effectsOf({ units, scores, ranks, grades, money }: MovedInAll): string[] {
+function effectsOf({ units, scores, ranks, grades, money }: MovedInAll, unit: string): string[] {
 	const effects: string[] = [];
-	if (ranks > 0) effects.push(m.whatif_effect_ranks({ of: String(units), count: String(ranks) }));
-	else if (scores > 0) effects.push(m.whatif_effect_scores({ count: String(scores) }));
+	if (ranks > 0) effects.push(m.whatif_effect_ranks({ unit, of: String(units), count: String(ranks) }));
+	else if (scores > 0) effects.push(m.whatif_effect_scores({ unit, count: String(scores) }));
 	if (grades > 0) effects.push(m.whatif_effect_grades({ count: String(grades) }));
 	if (money && money.due.change !== '0.00')
 		effects.push(m.whatif_effect_due({ before: grouped(money.due.before), after: grouped(money.due.after) }));
-	else if (money && money.shifted !== '0.00') effects.push(m.whatif_effect_money({ amount: grouped(money.shifted) }));
-	return effects.length === 0 ? [m.whatif_effect_none()] : effects;
+	else if (money && money.shifted !== '0.00')
+		effects.push(m.whatif_effect_money({ unit, amount: grouped(money.shifted) }));
+	return effects.length === 0 ? [m.whatif_effect_none({ unit })] : effects;
 }
 
 /** What moved most, sentence by sentence. */
-export function movedTexts({ furthest, mostMoney, more, less, scores, grades }: MovedInAll): string[] {
+export function movedTexts(
+	{ furthest, mostMoney, more, less, scores, grades }: MovedInAll,
+	names: Pick<WhatIfNames, 'unit'>
+): string[] {
+	const unit = unitWord(names.unit);
 	const texts: string[] = [];
 	if (furthest) {
 		const facts = { name: furthest.name, before: String(furthest.rank.before), after: String(furthest.rank.after) };
@@ -151,13 +160,14 @@ export function movedTexts({ furthest, mostMoney, more, less, scores, grades }: 
 	if (mostMoney?.due)
 		texts.push(
 			m.whatif_moved_money({
+				unit,
 				more: String(more),
 				less: String(less),
 				name: mostMoney.name,
 				amount: signedAmount(mostMoney.due.change)
 			})
 		);
-	return texts.length === 0 && scores === 0 && grades === 0 ? [m.whatif_moved_none()] : texts;
+	return texts.length === 0 && scores === 0 && grades === 0 ? [m.whatif_moved_none({ unit })] : texts;
 }
 
 /** A line that was crossed, in a sentence; `annual` where the score is of a year made of periods. */

@@ -1,5 +1,6 @@
 import * as m from '#lib/paraglide/messages.js';
 import { cliffText, gradeNamed } from '#lib/messages/whatif-words.ts';
+import { unitColumn } from '#lib/messages/unit-words.ts';
 import { shownCliff } from '#lib/whatif/answer.ts';
 import { csvResponse } from '../tables.ts';
 import { whatIfTable } from '../whatif/table.ts';
@@ -8,13 +9,13 @@ import type { RequestHandler } from './$types';
 /** A line a township: what is in force, then the what-if; the sums last. Amounts are yuan. */
 export const GET: RequestHandler = async (event) => {
 	const { base, compared, rows, answer } = await whatIfTable(event);
-	const names = { scheme: base.scheme, plan: base.plan, domains: base.domains };
+	const names = { unit: base.scheme.unit, scheme: base.scheme, plan: base.plan, domains: base.domains };
 	const both = (name: string): string[] => [m.whatif_csv_before({ name }), m.whatif_csv_after({ name })];
 	const paid = compared.money !== null;
 	const place = (rank: number | null): string | null => (rank === null ? null : String(rank));
 	const head = [
 		m.funds_column_code(),
-		m.column_township(),
+		unitColumn(base.scheme.unit),
 		...both(m.whatif_column_rank()),
 		m.whatif_column_rank_change(),
 		...both(m.whatif_column_score()),

@@ -38,6 +38,7 @@ export const load: PageServerLoad = async (event) => {
 			list.map(({ key, name }) => ({ key, name }));
 		const { indicators, bonuses, grades } = base.scheme;
 		const names: WhatIfNames = {
+			unit: base.scheme.unit,
 			scheme: { indicators: named(indicators), bonuses: named(bonuses), grades: named(grades) },
 			plan: plan && { tranches: named(plan.tranches) },
 			domains: base.domains
