@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Actor, TownshipCode } from '#lib/basis/codes.ts';
+import { type Actor, townshipCode } from '#lib/basis/codes.ts';
 import { parsePeriod, type Period } from '#lib/basis/period.ts';
 import type { Level } from '#lib/scoring/levels.ts';
 import { type House, openHouse } from '#lib/server/warehouse/house.ts';
@@ -78,6 +78,6 @@ describe('the page of the levels above', () => {
 	});
 
 	it('shows nothing to who may not see every township', async () => {
-		expect((await shown('district', { ...all, townships: ['320100001' as TownshipCode] })).rows).toEqual([]);
+		expect((await shown('district', { ...all, townships: [townshipCode('320100001')] })).rows).toEqual([]);
 	});
 });
