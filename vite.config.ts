@@ -13,7 +13,7 @@ export default defineConfig({
 		env: { KAOJI_EFFORT: full ? 'full' : (process.env['KAOJI_EFFORT'] ?? '') },
 		// Two cores, each test file with a DuckDB of its own.
 		maxWorkers: 2,
-		// Files share what they load, which is a third of the time; nothing that a test changes lives in a module.
+		// Files share what they load, which is a third of the time; a test that changes what lives in a module puts it back.
 		isolate: false,
 		testTimeout: 120_000,
 		hookTimeout: 120_000,

@@ -21,7 +21,7 @@ export interface View {
 
 /**
  * The view that an address names.
- * @throws Problem `scheme_unknown`, `scheme_invalid`, `version_changed`, `period_invalid`
+ * @throws Problem `scheme_unknown`, `scheme_invalid`, `version_changed`, `version_unrecorded`, `period_invalid`
  */
 export async function viewOf(look: Look, asked: Asked): Promise<View> {
 	const view = await latestView(look, asked);

@@ -25,13 +25,11 @@ function placeOf(row: RankingRow, by: RankingColumn): number | string | null {
 	return by === 'name' || typeof value === 'number' || value === null ? value : Number(value);
 }
 
-/** The rows in an order; rows without a figure come last either way. By rank, the clinics of a township stand together. */
+/** The rows in an order; rows without a figure come last either way. By rank, those that are ranked together stand together. */
 export function sortedRanking(rows: readonly RankingRow[], { by, descending }: RankingOrder): RankingRow[] {
 	const sign = descending ? -1 : 1;
-	const together = by === 'rank' ? [...Map.groupBy(rows, ({ township }) => township).values()].flat() : [...rows];
-	const place = new Map([...new Set(together.map(({ township }) => township))].map((township, i) => [township, i]));
-	return together.sort((a, b) => {
-		if (by === 'rank' && a.township !== b.township) return (place.get(a.township) ?? 0) - (place.get(b.township) ?? 0);
+	return [...rows].sort((a, b) => {
+		if (by === 'rank' && a.group !== b.group) return a.group < b.group ? -1 : 1;
 		const [x, y] = [placeOf(a, by), placeOf(b, by)];
 		if (x === null || y === null) return (x === null ? 1 : 0) - (y === null ? 1 : 0);
 		return x === y ? 0 : x < y ? -sign : sign;

@@ -1,4 +1,4 @@
-/** 逐级汇总 as a page shows it, over two townships that score apart. */
+/** 逐级汇总 as a page shows it, over three townships of two districts. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,21 +27,23 @@ grades:
 annual: { method: mean }
 `;
 
+/** Two townships of one district, of which the first left out one of three premises, and one of another. */
+const places = [...manyPlaces(2), { code: '320200001', name: '邻县乡', diligent: true }];
+
 describe('the page of the levels above', () => {
 	const { path, remove } = ownFolder();
 	const home = join(path, 'home');
 	let house: House;
 	const all: Actor = { name: 'test', role: 'leader', townships: 'all' };
-	const shown = (level: Level, actor = all): ReturnType<typeof showLevels> =>
-		house.look((look) =>
-			showLevels(look, rulesFor(home, 'county', 'zh'), parsePeriod('2025Q4') as Period, level, actor)
-		);
+	const shown = (level: Level, actor = all, by = 'county'): ReturnType<typeof showLevels> =>
+		house.look((look) => showLevels(look, rulesFor(home, by, 'zh'), parsePeriod('2025Q4') as Period, level, actor));
 
 	beforeAll(async () => {
-		const { code, stderr } = await kaoji(home, 'import', ...writePlaces(join(path, 'files'), manyPlaces(2)));
+		const { code, stderr } = await kaoji(home, 'import', ...writePlaces(join(path, 'files'), places));
 		if (code !== 0) throw new Error(stderr);
 		mkdirSync(join(home, 'schemes'), { recursive: true });
 		writeFileSync(join(home, 'schemes', 'county.yaml'), scheme('pooled'));
+		writeFileSync(join(home, 'schemes', 'people.yaml'), scheme('mean').replace('id: county', 'id: people'));
 		house = await openHouse(home);
 	});
 	afterAll(async () => {
@@ -50,31 +52,38 @@ describe('the page of the levels above', () => {
 	});
 
 	it('adds up what the townships did, and says of how many a district is made', async () => {
-		// The first visited two of its three premises, the second all three: five of six.
-		expect(await shown('district')).toEqual({
+		const { rows, ...report } = await shown('district');
+		expect(report).toEqual({
 			rollup: 'pooled',
-			indicators: [{ key: 'coverage', name: { zh: 'coverage', en: 'coverage' }, points: '100' }],
-			rows: [
-				{
-					code: '320100',
-					units: 2,
-					rank: 1,
-					score: '83.3333',
-					grade: 'fail',
-					provisional: false,
-					awarded: ['83.3333']
-				}
-			]
+			indicators: [{ key: 'coverage', name: { zh: 'coverage', en: 'coverage' }, points: '100' }]
 		});
-		expect((await shown('province')).rows.map(({ code }) => code)).toEqual(['32']);
+		const first = { code: '320200', units: 1, rank: 1, score: '100.0000', grade: 'good', provisional: false };
+		// Two of three premises and three of three: five of six.
+		const second = { code: '320100', units: 2, rank: 2, score: '83.3333', grade: 'fail', provisional: false };
+		expect(rows).toEqual([
+			{ ...first, awarded: ['100.0000'] },
+			{ ...second, awarded: ['83.3333'] }
+		]);
+		// Eight of nine.
+		expect((await shown('province')).rows).toMatchObject([{ code: '32', units: 3, score: '88.8889' }]);
+	});
+
+	it('weighs scores by people where the scheme says so; such a score has no indicators', async () => {
+		// (66.6667 × 20,000 + 100 × 20,001) ÷ 40,001 = 83.33376…
+		const { rollup, indicators, rows } = await shown('district', all, 'people');
+		expect([rollup, indicators]).toEqual(['mean', []]);
+		expect(rows).toMatchObject([
+			{ code: '320200', score: '100.0000', awarded: [] },
+			{ code: '320100', score: '83.3338', awarded: [] }
+		]);
 	});
 
 	it('gives what the command gives', async () => {
 		const ran = await kaoji(home, 'score', '--period', '2025Q4', '--scheme', 'county', '--level', 'city', '--json');
 		const { rows } = await shown('city');
-		expect((ran.json() as ScoreReport).townships.map(({ code, score, rank }) => [code, score, rank])).toEqual(
-			rows.map(({ code, score, rank }) => [code, score, rank])
-		);
+		const byCode = (ran.json() as ScoreReport).townships.map(({ code, score, rank }) => [code, score, rank]);
+		expect(byCode).toHaveLength(2);
+		expect(rows.map(({ code, score, rank }) => [code, score, rank]).sort()).toEqual(byCode);
 	});
 
 	it('shows nothing to who may not see every township', async () => {

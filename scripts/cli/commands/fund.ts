@@ -70,8 +70,8 @@ export const allocate: Command = {
 		const keys = report.tranches.map(({ key }) => key);
 		const head =
 			call.locale === 'zh'
-				? ['乡镇', ...keys, '应发', '已预拨', '结算']
-				: ['township', ...keys, 'due', 'advanced', 'settlement'];
+				? [plan.unitOf === 'clinic' ? '村卫生室' : '乡镇', ...keys, '应发', '已预拨', '结算']
+				: [plan.unitOf, ...keys, 'due', 'advanced', 'settlement'];
 		const rows = report.townships.map((one) => [
 			one.name,
 			...keys.map((key) => one.byTranche[key] ?? '—'),

@@ -27,7 +27,7 @@ export const schemeOf = (call: Invocation, period: Period | null): Scheme =>
 
 /**
  * Opens the home for work with a scheme.
- * @throws Problem `version_changed`
+ * @throws Problem `version_changed`, `version_unrecorded`
  */
 export const inHomeWith = <T>(
 	call: Invocation,

@@ -132,6 +132,7 @@ export const commandProblemCodes = [
 	'scheme_invalid',
 	'version_changed',
 	'version_unrecorded',
+	'levels_hidden',
 	'version_twice',
 	'version_unexpected',
 	'version_from_missing',

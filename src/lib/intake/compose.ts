@@ -46,7 +46,17 @@ export const literal = (text: string): string => `'${text.replaceAll("'", "''")}
 /** The rows that count as history: what a rollback undid is as if it had never been read (rules.md, 2, Rollback). */
 export const standing = `ended_by IS DISTINCT FROM 'rollback'`;
 
-const columnOf = (plan: SheetPlan, field: Field): Column | undefined => plan.mapping.columns[field.name];
+/**
+ * Where a field stands in a sheet. What only checks a row is found by its own header where a mapping does not name it: a
+ * mapping that was saved before it was asked for must not hide it.
+ */
+function columnOf({ mapping, headers }: SheetPlan, field: Field): Column | undefined {
+	const column = mapping.columns[field.name];
+	if (column || !field.onlyChecks) return column;
+	const own = new Set([field.name, ...field.headers].map(normaliseHeader));
+	const header = headers.find((cell) => cell !== null && own.has(normaliseHeader(cell)));
+	return header == null ? undefined : { header };
+}
 
 /** The expression of a field's cell over `raw`; null where the sheet has no such column. */
 export function rawExpression(plan: SheetPlan, field: Field): string | null {
@@ -190,7 +200,7 @@ export function typedTable(plan: SheetPlan): string {
 
 /** Puts the rows into `problem` whose cell of a field is wrong. */
 export const wrongCells = (plan: SheetPlan, field: Field): string =>
-	`INSERT INTO problem SELECT line, ${literal(field.name)}, cell_${field.name}.problem, replace(cell_${field.name}.raw, ${literal(partSeparator)}, ' + ')
+	`INSERT INTO problem SELECT line, ${literal(field.name)}, cell_${field.name}.problem, ${readable(`cell_${field.name}.raw`)}
 	FROM raw JOIN ${cellsOf(field)} AS cell_${field.name} ON cell_${field.name}.raw = ${rawExpression(plan, field)}
 	WHERE cell_${field.name}.problem IS NOT NULL`;
 
@@ -233,31 +243,36 @@ export function unknownReferences(plan: SheetPlan): string[] {
 	];
 }
 
-/** Puts the rows into `problem` in which a number is above the bound that the row itself states. */
+/** Puts the rows into `problem` in which a number is above the bound that the row itself states. What is taken back is not. */
 export function aboveBound(plan: SheetPlan): string[] {
-	const { atMost } = plan.kind;
+	const { atMost, fields } = plan.kind;
 	if (!atMost) return [];
-	const [field, bound] = [atMost.field, atMost.bound].map((name) => plan.kind.fields.find((one) => one.name === name));
-	if (!field || !bound || rawExpression(plan, field) === null || rawExpression(plan, bound) === null) return [];
+	const [field, bound] = [atMost.field, atMost.bound].map((name) => fields.find((one) => one.name === name));
+	const cell = field && rawExpression(plan, field);
+	if (!cell || !bound || rawExpression(plan, bound) === null) return [];
 	return [
-		`INSERT INTO problem SELECT line, ${literal(atMost.field)}, 'above_full_points', ${rawExpression(plan, field)}
-		FROM raw ${cellJoins(plan)} WHERE ${valueExpression(plan, field)} > ${valueExpression(plan, bound)}`
+		`INSERT INTO problem SELECT raw.line, ${literal(field.name)}, 'above_full_points', ${readable(cell)}
+		FROM raw JOIN typed USING (line) ${cellJoins(plan)} WHERE typed.flag <> '3' AND ${quotedIn('typed', field.name)} > ${valueExpression(plan, bound)}`
 	];
 }
 
-/** The field that says what a row is entered for, of the kinds that people enter with their name. */
-const enteredFor: Readonly<Record<string, string>> = { mark: 'indicator', deduction: 'indicator', figure: 'key' };
+/** A cell as people read it, where several columns were joined. */
+const readable = (cell: string): string => `replace(${cell}, ${literal(partSeparator)}, ' + ')`;
+const quotedIn = (table: string, name: string): string => `${table}.${quoted(name)}`;
 
 /**
- * The rows that state what somebody entered: line, period, key, who entered it, who confirmed it. Null for kinds of
- * which nobody enters rows.
+ * The rows that state what somebody entered, and would change what stands: line, period, key, who entered it, who
+ * confirmed it. Null for kinds of which nobody enters rows with their name.
  */
 export function enteredRows(plan: SheetPlan): string | null {
-	const key = enteredFor[plan.kind.name];
-	if (key === undefined) return null;
-	return `SELECT typed.line, typed.period, typed.${quoted(key)} AS "key", typed."by", ${fieldValue(plan, 'confirmed_by')} AS second
-	FROM typed JOIN raw USING (line) ${cellJoins(plan)}
-	WHERE flag <> '3' AND typed.period IS NOT NULL AND typed.${quoted(key)} IS NOT NULL ORDER BY typed.line`;
+	const { name, enteredFor } = plan.kind;
+	if (!enteredFor) return null;
+	return `SELECT keyed.line, keyed.period, ${quotedIn('keyed', enteredFor)} AS "key", keyed."by", ${fieldValue(plan, 'confirmed_by')} AS second
+	FROM (SELECT *, ${keyExpression(plan)} AS fact_key FROM typed) AS keyed JOIN raw USING (line) ${cellJoins(plan)}
+	WHERE keyed.period IS NOT NULL AND ${quotedIn('keyed', enteredFor)} IS NOT NULL AND (keyed.flag = '3' OR NOT EXISTS (
+		FROM fact_${name} AS stored WHERE stored.batch_to IS NULL AND stored.township = keyed.township
+			AND stored.fact_key = keyed.fact_key AND ${sameContent(plan.kind)}))
+	ORDER BY keyed.line`;
 }
 
 const key = (plan: SheetPlan): string =>

@@ -4,6 +4,7 @@
  * the column that only such a form has.
  */
 import { normaliseHeader } from './headers.ts';
+import { holdColumnIn } from './holds.ts';
 import { fieldLabel, fullPoints } from './kinds/declare.ts';
 import type { Recognised } from './recognise.ts';
 
@@ -16,7 +17,9 @@ export function unfilledIn({
 	headers,
 	mapping
 }: Pick<Recognised, 'kind' | 'headers' | 'mapping'>): ((cells: readonly (string | null)[]) => boolean) | null {
-	if (!kind.writtenIn || !headers.some((header) => normaliseHeader(header ?? '') === worthHeader)) return null;
+	// The file of held rows has every column of its kind, and no row in it that nobody has written.
+	if (!kind.writtenIn || holdColumnIn(headers) >= 0) return null;
+	if (!headers.some((header) => normaliseHeader(header ?? '') === worthHeader)) return null;
 	const places = kind.writtenIn.flatMap((name) => {
 		const column = mapping.columns[name];
 		const place = column && 'header' in column ? headers.indexOf(column.header) : -1;

@@ -5,6 +5,13 @@ import type { Level } from '../scoring/levels.ts';
 import { shownScore } from '../browser/figures.ts';
 import { periodName } from './period-name.ts';
 
+/** The best and the last that have a score, and how many there are. */
+export interface LevelEnds {
+	readonly first: LevelRow | undefined;
+	readonly last: LevelRow | undefined;
+	readonly count: number;
+}
+
 export const levelName: Readonly<Record<Level, () => string>> = {
 	district: m.levels_district,
 	city: m.levels_city,
@@ -15,16 +22,15 @@ export const levelName: Readonly<Record<Level, () => string>> = {
 export function levelsTitle(
 	id: string,
 	level: Level,
-	rows: readonly LevelRow[],
-	gradeName: (grade: string) => string
+	{ first, last, count }: LevelEnds,
+	{ unit, gradeName }: { readonly unit: string; readonly gradeName: (grade: string) => string }
 ): string {
 	const period = periodName(id);
-	const ranked = rows.filter(({ score }) => score !== null);
-	const [first, last] = [ranked[0], ranked.at(-1)];
 	if (!first || !last) return m.levels_title_none({ period, level: levelName[level]() });
-	if (first === last)
+	if (count === 1)
 		return m.levels_title_one({
 			period,
+			unit,
 			code: first.code,
 			units: String(first.units),
 			score: shownScore(first.score),
@@ -32,7 +38,7 @@ export function levelsTitle(
 		});
 	return m.levels_title_many({
 		period,
-		count: String(rows.length),
+		count: String(count),
 		level: levelName[level](),
 		best: first.code,
 		most: shownScore(first.score),

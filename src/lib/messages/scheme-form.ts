@@ -27,6 +27,8 @@ export interface FormField {
 export interface FormSection {
 	readonly key: string;
 	readonly part: 'indicators' | 'bonuses' | 'vetoes' | 'grades' | 'settings';
+	/** Its place in its part, by which it can be taken away; null where it cannot. */
+	readonly place: number | null;
 	readonly title: string;
 	/** What it says as it stands. */
 	readonly sentence: string;
@@ -217,6 +219,7 @@ export function formOf(tree: Tree, scheme: Scheme, speaking: Speaking): FormSect
 			return {
 				key: indicator.key,
 				part: 'indicators',
+				place: i,
 				title: inLocale(indicator.name, locale),
 				sentence: indicatorSentence(indicator, scheme, speaking),
 				fields: [
@@ -232,6 +235,7 @@ export function formOf(tree: Tree, scheme: Scheme, speaking: Speaking): FormSect
 			return {
 				key: bonus.key,
 				part: 'bonuses',
+				place: i,
 				title: inLocale(bonus.name, locale),
 				sentence: bonusSentence(bonus, speaking),
 				fields: [...points(path), ...ruleFields(making, path, bonus.rule), ...measureFields(making, path, bonus)]
@@ -240,6 +244,7 @@ export function formOf(tree: Tree, scheme: Scheme, speaking: Speaking): FormSect
 		...scheme.vetoes.map((veto, i): FormSection => ({
 			key: veto.key,
 			part: 'vetoes',
+			place: i,
 			title: inLocale(veto.name, locale),
 			sentence: vetoSentence(veto, scheme, speaking),
 			fields: [field(making, ['vetoes', i, 'at_least'], m.scheme_form_veto_at({}, options), number)]
@@ -247,6 +252,7 @@ export function formOf(tree: Tree, scheme: Scheme, speaking: Speaking): FormSect
 		{
 			key: 'grades',
 			part: 'grades',
+			place: null,
 			title: m.scheme_grades({}, options),
 			sentence: '',
 			fields: scheme.grades.map(({ name }, i) =>
@@ -271,6 +277,7 @@ function settingsSection(making: Making, scheme: Scheme): FormSection {
 	return {
 		key: 'settings',
 		part: 'settings',
+		place: null,
 		title: m.scheme_settings({}, options),
 		sentence: '',
 		fields: [

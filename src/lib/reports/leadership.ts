@@ -26,6 +26,8 @@ export interface RankingRow {
 	readonly name: string;
 	/** The name of the township of a clinic; null for a township. */
 	readonly township: string | null;
+	/** The units among which it is ranked; of these, rows by rank stand together. */
+	readonly group: string;
 	readonly rank: number | null;
 	/** Another unit has the same rank. */
 	readonly tied: boolean;

@@ -11,7 +11,7 @@ import { type PaymentRow, paymentOrder, sortedPayments } from '#lib/reports/fina
 import { renderChart } from '#lib/server/charts/render.ts';
 import { requireCovered } from '#lib/server/schemes/load.ts';
 import { rulesAt } from '#lib/server/workflows/see-periods.ts';
-import { explainPayment, type FundsReport, plansKnown, termsOf } from '#lib/server/workflows/show-funds.ts';
+import { explainPayment, type FundsReport, plansCalled, termsOf } from '#lib/server/workflows/show-funds.ts';
 import { grouped } from '#lib/browser/figures.ts';
 import { looking, type View } from '../looking.ts';
 import { pageOf } from '../ranking.ts';
@@ -50,7 +50,7 @@ export const load: PageServerLoad = (event) => {
 					wrong: wordsOf({ ...asked.wrong, ...(compareProblem ? { compare: compareProblem } : {}) }, locals.locale),
 					pool: asked.pool === null ? null : formatYuan(asked.pool),
 					poolKnown: asked.poolKnown,
-					plans: plansKnown(look.home, locals.locale),
+					plans: plansCalled(asked.plans, look.home, locals.locale),
 					...basesOf(view, asked.period)
 				},
 				problem: problem && problemText(problem, locals.locale),

@@ -5,7 +5,7 @@ import { type Fen, formatYuan } from '#lib/basis/fen.ts';
 import { parsePeriod, period, type Period, periodId } from '#lib/basis/period.ts';
 import { Problem, type ProblemCode } from '#lib/basis/problem.ts';
 import { parsePool } from '#lib/reports/finance.ts';
-import { defaultPlanOf, requireCovered } from '#lib/server/schemes/load.ts';
+import { defaultPlanAmong, plansThat, requireCovered } from '#lib/server/schemes/load.ts';
 import type { Look } from '#lib/server/warehouse/house.ts';
 import { latestPool } from '#lib/server/workflows/allocate-fund.ts';
 import { rulesAt } from '#lib/server/workflows/see-periods.ts';
@@ -23,6 +23,8 @@ export interface FundsAsked {
 	readonly pool: Fen | null;
 	/** The pool is that of the latest allocation in the audit log. */
 	readonly poolKnown: boolean;
+	/** The plans to choose from: those that fit, and the one that is asked for. */
+	readonly plans: readonly string[];
 	readonly locale: Locale;
 	readonly text: Readonly<Record<FundsField, string>>;
 	readonly wrong: Readonly<Partial<Record<FundsField, Problem>>>;
@@ -69,13 +71,17 @@ function attempt<T>(wrong: Partial<Record<FundsField, Problem>>, field: FundsFie
 	}
 }
 
-/** Reads what is asked. Nothing is thrown for what the reader can mend in the form. */
+/**
+ * Reads what is asked. Nothing is thrown for what the reader can mend in the form.
+ * @param fits the plans that can be used; those of the units that the scheme scores where it is not given
+ */
 export async function readAsked(
 	look: Look,
 	{ rules }: View,
 	viewed: Period,
 	url: URL,
-	locale: Locale
+	locale: Locale,
+	fits = (plan: Plan): boolean => plan.unitOf === rules.scheme.unit
 ): Promise<FundsAsked> {
 	const text = Object.fromEntries(fields.map((field) => [field, url.searchParams.get(field) ?? ''])) as Record<
 		FundsField,
@@ -84,8 +90,9 @@ export async function readAsked(
 	const wrong: Partial<Record<FundsField, Problem>> = {};
 	const named = (field: 'plan' | 'compare', name: string): Plan | null =>
 		attempt(wrong, field, () => planNamed(name, look.home, locale));
-	const planName = text.plan || defaultPlanOf(look.home);
-	const plan = named('plan', planName);
+	const fitting = plansThat(fits, look.home, locale);
+	const planName = text.plan || (defaultPlanAmong(fitting, look.home) ?? '');
+	const plan = planName === '' ? null : named('plan', planName);
 	const compare = text.compare === '' ? null : named('compare', text.compare);
 	const basis = basisOf(url, viewed);
 	if (!basis) wrong.basis = new Problem('period_invalid', { period: text.basis });
@@ -104,6 +111,7 @@ export async function readAsked(
 		period: on,
 		pool,
 		poolKnown: !entered && pool !== null,
+		plans: planName === '' || fitting.includes(planName) ? fitting : [...fitting, planName],
 		locale,
 		text: {
 			pool: entered || pool === null ? text.pool : formatYuan(pool),
@@ -124,7 +132,17 @@ const ofTheFacts: ReadonlySet<ProblemCode> = new Set([
 	'infeasible_bounds',
 	'no_townships',
 	'no_clinics',
-	'plan_unit_unfit'
+	'plan_unit_unfit',
+	// Of the scheme and plan from which a plan of clinics has its money.
+	'plan_within_townships',
+	'plan_unknown',
+	'plan_invalid',
+	'scheme_unknown',
+	'scheme_invalid',
+	'yaml_invalid',
+	'version_changed',
+	'version_unrecorded',
+	'period_not_covered'
 ]);
 
 /** A sheet, or why there is none. */

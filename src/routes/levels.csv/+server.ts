@@ -1,6 +1,7 @@
 import { inLocale } from '#lib/basis/codes.ts';
 import { periodId } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
+import { unitColumn } from '#lib/messages/unit-words.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { showLevels } from '#lib/server/workflows/show-levels.ts';
 import { levelOf } from '../levels/asked.ts';
@@ -12,6 +13,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = (event) =>
 	looking(event, async (look, { rules, period }) => {
 		if (period === null) throw new Problem('no_townships', { period: '—' });
+		if (event.locals.actor.townships !== 'all') throw new Problem('levels_hidden');
 		const { locale, actor } = event.locals;
 		const level = levelOf(event.url);
 		const { rows, indicators } = await showLevels(look, rules, period, level, actor);
@@ -22,7 +24,7 @@ export const GET: RequestHandler = (event) =>
 		const head = [
 			m.column_rank(),
 			m.levels_code(),
-			m.levels_units(),
+			m.levels_units({ unit: unitColumn(rules.scheme.unit) }),
 			m.column_score(),
 			m.provisional(),
 			m.column_grade(),

@@ -10,6 +10,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = (event) =>
 	looking(event, async (look, { rules, period }) => {
 		if (period === null) throw new Problem('no_townships', { period: '—' });
+		if (event.locals.actor.townships !== 'all') throw new Problem('levels_hidden');
 		return jsonResponse(
 			reportScores(await levelScoresSeen(look, rules, period, levelOf(event.url), event.locals.actor))
 		);

@@ -16,7 +16,12 @@ export const load: PageServerLoad = (event) =>
 			levels: {
 				level,
 				period: periodId(period),
-				all: rows,
+				/** The first, the last, and how many there are between: what the title says. */
+				ends: {
+					first: rows.find(({ score }) => score !== null),
+					last: rows.findLast(({ score }) => score !== null),
+					count: rows.length
+				},
 				...pageOf(rows, url),
 				...report,
 				mayBeSeen: locals.actor.townships === 'all',

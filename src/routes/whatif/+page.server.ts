@@ -7,7 +7,7 @@ import { linkTo } from '#lib/browser/address.ts';
 import { problemText } from '#lib/messages/problem-text.ts';
 import type { WhatIfNames } from '#lib/messages/whatif-words.ts';
 import * as m from '#lib/paraglide/messages.js';
-import { plansKnown } from '#lib/server/workflows/show-funds.ts';
+import { plansCalled } from '#lib/server/workflows/show-funds.ts';
 import { answerScenario } from '#lib/whatif/answer.ts';
 import { groupOf, leverGroups, scenarioOfForm } from '#lib/whatif/levers.ts';
 import { looking } from '../looking.ts';
@@ -72,7 +72,7 @@ export const load: PageServerLoad = async (event) => {
 					poolRead: ground.pool === null ? null : formatYuan(ground.pool),
 					poolKnown: funds.poolKnown,
 					plan: funds.text.plan,
-					plans: plansKnown(look.home, locals.locale),
+					plans: plansCalled(funds.plans, look.home, locals.locale),
 					wrong: {
 						pool: funds.wrong.pool ? m.funds_pool_invalid({ pool: funds.wrong.pool.facts['pool'] ?? '' }) : null,
 						plan: funds.wrong.plan ? problemText(funds.wrong.plan, locals.locale) : null

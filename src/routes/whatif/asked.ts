@@ -2,6 +2,8 @@
 import type { Actor, Locale } from '#lib/basis/codes.ts';
 import type { Period } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
+import type { Plan } from '#lib/allocation/plan.ts';
+import type { Scheme } from '#lib/scoring/scheme.ts';
 import type { Ground } from '#lib/whatif/answer.ts';
 import type { WhatIfBase } from '#lib/whatif/base.ts';
 import { requireMovable, whatIfGround } from '#lib/server/workflows/what-if.ts';
@@ -23,7 +25,11 @@ export async function fundsOf(look: Look, view: View, period: Period, url: URL, 
 	const asked = new URL(url);
 	asked.searchParams.set('basis', 'period');
 	asked.searchParams.delete('compare');
-	return withoutUnfit(await readAsked(look, view, period, asked, locale), view);
+	const { scheme } = view.rules;
+	return withoutUnfit(
+		await readAsked(look, view, period, asked, locale, (plan) => unfit(plan, scheme) === null),
+		scheme
+	);
 }
 
 /**
@@ -42,15 +48,20 @@ export async function readWhatIf(
 	return { funds, base: ground.base, ground };
 }
 
-function withoutUnfit(funds: FundsAsked, { rules }: View): FundsAsked {
-	if (!funds.plan) return funds;
+/** Why no what-if can pay by a plan; null where it can. */
+function unfit(plan: Plan, scheme: Scheme): Problem | null {
 	try {
-		requireMovable(funds.plan, rules.scheme);
-		return funds;
+		requireMovable(plan, scheme);
+		return null;
 	} catch (problem) {
-		if (!(problem instanceof Problem)) throw problem;
-		return { ...funds, plan: null, wrong: { ...funds.wrong, plan: problem } };
+		if (problem instanceof Problem) return problem;
+		throw problem;
 	}
+}
+
+function withoutUnfit(funds: FundsAsked, scheme: Scheme): FundsAsked {
+	const problem = funds.plan && unfit(funds.plan, scheme);
+	return problem ? { ...funds, plan: null, wrong: { ...funds.wrong, plan: problem } } : funds;
 }
 
 /** The period that a what-if is about; an error where there are no facts. */

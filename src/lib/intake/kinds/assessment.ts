@@ -36,7 +36,8 @@ export const markKind: Kind = {
 		revision
 	],
 	writtenIn: ['points', 'reason'],
-	atMost: { field: 'points', bound: 'full_points' }
+	atMost: { field: 'points', bound: 'full_points' },
+	enteredFor: 'indicator'
 };
 
 export const deductionKind: Kind = {
@@ -60,7 +61,8 @@ export const deductionKind: Kind = {
 		revision
 	],
 	writtenIn: ['item', 'minus', 'reason'],
-	atMost: { field: 'minus', bound: 'full_points' }
+	atMost: { field: 'minus', bound: 'full_points' },
+	enteredFor: 'indicator'
 };
 
 export const figureKind: Kind = {
@@ -78,7 +80,8 @@ export const figureKind: Kind = {
 		text('by', 'entered by', ['填报人']),
 		secondPerson,
 		revision
-	]
+	],
+	enteredFor: 'key'
 };
 
 export const disbursementKind: Kind = {

@@ -52,6 +52,8 @@ export interface Kind {
 	readonly writtenIn?: readonly string[];
 	/** A number that may not be above that of another field, where the row has both: points above those of the indicator. */
 	readonly atMost?: { readonly field: string; readonly bound: string };
+	/** The field that says what a row is entered for, of kinds that people enter with their name. */
+	readonly enteredFor?: string;
 }
 
 interface Options {

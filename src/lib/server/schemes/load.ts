@@ -12,7 +12,7 @@ import { findingText } from '../../messages/finding-text.ts';
 import { covers, mayScore, versionFor } from '../../scoring/family.ts';
 import { type ReadScheme, readScheme } from '../../scoring/read-scheme.ts';
 import type { KnownMeasure, Scheme, Vocabulary } from '../../scoring/scheme.ts';
-import { fetchFrom, ownNames, readDomains, sha256Of, type Shelved, textAt } from './library.ts';
+import { fetchFrom, ownNames, readDomains, sha256Of, shelfNames, type Shelved, textAt } from './library.ts';
 import { versionsOf } from './versions.ts';
 
 export { covers };
@@ -21,15 +21,28 @@ export { covers };
 export const defaultScheme = 'xinbei-2025';
 const defaultPlan = 'xinbei';
 
-/** The bureau's own, the last by name where there are several: names with a year sort that way. */
-const ownOrDefault = (shelf: 'schemes' | 'plans', home: string, fallback: string): string =>
-	ownNames(shelf, home).at(-1) ?? fallback;
+/** The scheme that is used where none is named: the bureau's own, the last by name, as names with a year sort that way. */
+export const defaultSchemeOf = (home: string): string => ownNames('schemes', home).at(-1) ?? defaultScheme;
 
-/** The scheme that is used where none is named. */
-export const defaultSchemeOf = (home: string): string => ownOrDefault('schemes', home, defaultScheme);
+/** The plans of a home that can be used for something, or cannot be read, which is then said where they are used. */
+export const plansThat = (fits: (plan: Plan) => boolean, home: string, locale: Locale): string[] =>
+	shelfNames('plans', home).filter((name) => {
+		try {
+			return fits(loadPlan(name, home, locale));
+		} catch (error) {
+			if (error instanceof Problem) return true;
+			throw error;
+		}
+	});
 
-/** The plan that is used where none is named. */
-export const defaultPlanOf = (home: string): string => ownOrDefault('plans', home, defaultPlan);
+/**
+ * The plan that is used where none is named, among those that fit: the bureau's own, the last by name; where it has none,
+ * the usual one, or the first that Kaoji ships. Null where none fits.
+ */
+export function defaultPlanAmong(fitting: readonly string[], home: string): string | null {
+	const own = ownNames('plans', home).findLast((name) => fitting.includes(name));
+	return own ?? (fitting.includes(defaultPlan) ? defaultPlan : (fitting[0] ?? null));
+}
 
 /** The measures as a scheme may name them. */
 const knownMeasures: readonly KnownMeasure[] = measures.map((measure) => {

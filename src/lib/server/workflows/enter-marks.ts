@@ -8,6 +8,7 @@ import type { EntryRow } from '../../reports/entries.ts';
 import { type EntryKind, enterablesOf } from '../../scoring/enterable.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import type { Warehouse } from '../warehouse/open.ts';
+import { asksSecond } from './asks-second.ts';
 import { type Checked, checkEntries, type Typed } from './check-entries.ts';
 import type { Deciding } from './decision-import.ts';
 import type { StatedEntry } from './entry-file.ts';
@@ -53,7 +54,7 @@ export async function enterMarks(warehouse: Warehouse, options: EnterOptions, ac
 		}
 		rows.push({ ...rowOf(kind, one, periodId(period), id, by), key: one.key, township: one.township, enteredAt: now });
 	}
-	if (scheme.secondPerson)
+	if (await needsSecond(warehouse, scheme, period, rows))
 		return { batch: null, rows: await keepPending(warehouse, { scheme, period, rows, by, now }, actor) };
 	const batch = await takeEntries(
 		warehouse,
@@ -61,6 +62,19 @@ export async function enterMarks(warehouse: Warehouse, options: EnterOptions, ac
 		actor
 	);
 	return { batch, rows: rows.length };
+}
+
+/** Whether a second person must confirm rows: the scheme by which they are entered asks for one, or another of the home. */
+async function needsSecond(
+	warehouse: Warehouse,
+	{ secondPerson }: Scheme,
+	period: Period,
+	rows: readonly EntryToTake[]
+): Promise<boolean> {
+	if (secondPerson) return true;
+	const asks = asksSecond(warehouse);
+	for (const { kind, key } of rows) if (await asks(kind, key, periodId(period))) return true;
+	return false;
 }
 
 /** The row that states it: every cell of its kind that has one. */
@@ -147,7 +161,7 @@ export async function withdrawEntries(warehouse: Warehouse, options: WithdrawOpt
 			why: reason
 		};
 	});
-	if (scheme.secondPerson)
+	if (await needsSecond(warehouse, scheme, period, rows))
 		return { batch: null, rows: await keepPending(warehouse, { scheme, period, rows, by, now }, actor) };
 	const batch = await takeEntries(
 		warehouse,

@@ -20,7 +20,7 @@ export interface StatedEntry {
 	readonly why: string | null;
 }
 
-/** Columns beside those of the kind; no kind knows them, so they change no fact and stand in the file alone. */
+/** Columns beside the fields of a fact: they change none and stand in the file alone, or check its rows as 复核人 does. */
 const further: readonly (readonly [string, (row: StatedEntry) => string | null])[] = [
 	['录入人', ({ enteredBy }) => enteredBy],
 	['录入时间', ({ enteredAt }) => enteredAt],

@@ -72,7 +72,7 @@ export async function readWholeHeld(
 			sourceId: source,
 			ragged: ragged.map((row) => countOf(row['line'])),
 			released: true,
-			secondPerson: asksSecond(home),
+			secondPerson: asksSecond({ engine, home }),
 			readBefore: before.map((row) => countOf(row['source_id'])),
 			revisionsConfirmed: true,
 			onlyWeighed: weigh,

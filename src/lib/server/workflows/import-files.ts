@@ -260,7 +260,7 @@ async function importSheet(
 			ragged: landed.ragged,
 			released: false,
 			// What a page entered was confirmed there, as its own scheme asks.
-			secondPerson: options.decision ? undefined : asksSecond(warehouse.home),
+			secondPerson: options.decision ? undefined : asksSecond(warehouse),
 			readBefore,
 			revisionsConfirmed: options.confirmRevisions === true,
 			step,

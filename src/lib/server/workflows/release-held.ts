@@ -48,7 +48,7 @@ export async function releaseHeld(warehouse: Warehouse, kind: Kind, batch: numbe
 				sourceId: source,
 				ragged: [],
 				released: true,
-				secondPerson: asksSecond(warehouse.home),
+				secondPerson: asksSecond(warehouse),
 				readBefore: [],
 				revisionsConfirmed: true,
 				context: await cellContext(warehouse, today, mapping.dateOrder, date1904)

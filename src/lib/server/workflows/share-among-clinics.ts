@@ -9,12 +9,14 @@ import { total } from '../../reports/finance.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import type { Warehouse } from '../warehouse/open.ts';
 import { type AllocatedFund, allocateFund, paidUnits, reportFund, requireFit } from './allocate-fund.ts';
-import { scorePeriod } from './score-period.ts';
+import { type PeriodResult, scorePeriod } from './score-period.ts';
 
 /** A scheme with the plan that pays by it. */
 export interface PaidBy {
 	readonly scheme: Scheme;
 	readonly plan: Plan;
+	/** The scores of the period, where they are known already. */
+	readonly scored?: PeriodResult;
 }
 
 /** What clinics get, and of each township the sheet of its own. */
@@ -44,7 +46,7 @@ export async function shareAmongClinics(
 		throw new Problem('plan_unit_unfit', { plan: clinics.plan.id, scheme: clinics.scheme.id });
 	const dues = await allocateFund({ engine }, { ...townships, period, pool, advances: null }, actor);
 	const { scheme, plan } = clinics;
-	const result = await scorePeriod({ engine }, scheme, period, actor);
+	const result = clinics.scored ?? (await scorePeriod({ engine }, scheme, period, actor));
 	const units = await paidUnits(engine, result);
 	const townshipOf = new Map(result.units.map(({ code, township }) => [code, township]));
 	const clinicsOf = Map.groupBy(units, ({ code }) => townshipOf.get(code) ?? '');

@@ -5,8 +5,9 @@ import { periodAt, periodId, shift } from '../../basis/period.ts';
 import { Problem } from '../../basis/problem.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { type Difference, differences, schemeInWords } from '../../messages/scheme-words.ts';
+import { addableMeasures } from '../../messages/scheme-additions.ts';
 import { type FormSection, formOf } from '../../messages/scheme-form.ts';
-import type { Vocabulary } from '../../scoring/scheme.ts';
+import type { Scheme, Vocabulary } from '../../scoring/scheme.ts';
 import { sha256Of } from '../schemes/library.ts';
 import { draftVocabulary } from '../schemes/load.ts';
 import type { Look } from '../warehouse/house.ts';
@@ -35,6 +36,10 @@ export interface ShownDraft {
 	readonly usable: boolean;
 	/** Null where the text is no YAML. */
 	readonly sections: readonly FormSection[] | null;
+	/** The measures of which an indicator can be added in the form. */
+	readonly addable: ReturnType<typeof addableMeasures>;
+	/** Where the text is YAML: what it says, however wrong. */
+	readonly scheme: Scheme | null;
 	/** What it changes of the latest version; null where there is none. */
 	readonly changes: { readonly version: string; readonly differences: readonly Difference[] } | null;
 	/** Periods from which it may be in force, the draft's own first where it names one. */
@@ -74,7 +79,16 @@ export async function showDraft(
 			text,
 			home
 		);
-		const nothing = { name: listed.name, version: '', usable: false, sections: null, changes: null, from: [] };
+		const nothing = {
+			name: listed.name,
+			version: '',
+			usable: false,
+			sections: null,
+			changes: null,
+			from: [],
+			addable: [],
+			scheme: null
+		};
 		return { ...shared, ...nothing, findings: [document], vocabulary };
 	}
 	const { scheme, tree, findings, usable } = document;
@@ -90,6 +104,8 @@ export async function showDraft(
 		findings: shownFindings(findings, locale),
 		usable,
 		sections: formOf(tree, scheme, speaking),
+		addable: addableMeasures(scheme, locale),
+		scheme,
 		changes: latest
 			? {
 					version: latest,

@@ -59,9 +59,9 @@ export interface FundsReport {
 	readonly comparison: PlanDifference | null;
 }
 
-/** All plans of a home. */
-export const plansKnown = (home: string, locale: Locale): KnownPlan[] =>
-	shelfNames('plans', home).map((id) => ({ id, name: planNameOr(id, home, locale) }));
+/** Plans with their names; one that cannot be read is named by its file. */
+export const plansCalled = (ids: readonly string[], home: string, locale: Locale): KnownPlan[] =>
+	ids.map((id) => ({ id, name: planNameOr(id, home, locale) }));
 
 function planNameOr(id: string, home: string, locale: Locale): Bilingual {
 	try {
@@ -126,7 +126,10 @@ const sharedFund = (
 				return { ...fund, result, townshipOf: new Map(), sheetOf: () => fund };
 			}
 			await requireUnchanged(look, above.scheme.id);
-			const fund = await shareAmongClinics(look, above, { scheme, plan }, { period, pool }, actor);
+			const townships = { scheme: above.scheme, identity: identityOf(above.scheme), pinned: true, known: [] };
+			const scored = await scoresSeen(look, townships, period, actor);
+			const clinics = { scheme, plan, scored: result };
+			const fund = await shareAmongClinics(look, { ...above, scored }, clinics, { period, pool }, actor);
 			const names = new Map(
 				(await townshipsOn(look.engine, lastDayOf(scheme, period), periodId(period))).map(({ code, name }) => [
 					code,

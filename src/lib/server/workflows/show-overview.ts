@@ -232,6 +232,7 @@ function rankingOf(
 			code,
 			name,
 			township: townships.get(one.township) ?? null,
+			group: scheme.rankWithin === 'township' ? one.township : '',
 			rank,
 			tied: rank !== null && together.length > 1,
 			interval: own ? { low: own.low, high: own.high, of: ranked } : null,

@@ -1,4 +1,5 @@
 /** Takes one landed sheet into the facts of its kind, within the transaction of its import. */
+import type { RowProblemCode } from '../../basis/problem.ts';
 import { actInOrder, type KeyedRow, type StoredVersion } from '../../intake/act-in-order.ts';
 import type { CellContext } from '../../intake/cells.ts';
 import * as compose from '../../intake/compose.ts';
@@ -138,6 +139,7 @@ async function readCells(
 		compose.readFields(sheet).map((field) => [field.name, cellReader(field, mapping.columns[field.name], context)])
 	);
 	const wrong = new Set<string>();
+	const onlyChecks = new Set(sheet.kind.fields.flatMap((field) => (field.onlyChecks ? [field.name] : [])));
 	const asTheyStand = new Set(readers.keys());
 	const answers = (await engine.rows(distinct)).map((row): (string | null)[] => {
 		const field = textOf(row['field']);
@@ -145,6 +147,8 @@ async function readCells(
 		const answer = readers.get(field)?.(raw) ?? { value: null };
 		if ('problem' in answer || answer.value !== raw) asTheyStand.delete(field);
 		if (!('problem' in answer)) return [field, raw, answer.value, null];
+		// What only checks a row and cannot be read checks nothing.
+		if (onlyChecks.has(field)) return [field, raw, null, null];
 		wrong.add(field);
 		return [field, raw, null, answer.problem];
 	});
@@ -173,21 +177,30 @@ async function findProblems(engine: Engine, sheet: SheetToTake, wrong: readonly 
 async function findUnconfirmed(engine: Engine, { secondPerson, ...plan }: SheetToTake): Promise<void> {
 	const entered = secondPerson && compose.enteredRows(plan);
 	if (!entered) return;
-	const asked = (await engine.rows(entered)).filter((row) =>
-		secondPerson(plan.kind.name, textOf(row['key']), textOf(row['period']))
-	);
-	for (const row of asked) {
-		const [by, second] = [textOrNull(row['by']), textOrNull(row['second'])];
-		const code =
-			second === null ? 'second_person_missing' : by !== null && sameName(by, second) ? 'second_person_same' : null;
-		if (code !== null)
-			await engine.run('INSERT INTO problem VALUES ($line, $field, $code, $value)', {
-				line: countOf(row['line']),
-				field: 'confirmed_by',
-				code,
-				value: second
-			});
+	const found: { readonly line: bigint; readonly why: string }[] = [];
+	for (const row of await engine.rows(entered)) {
+		if (!(await secondPerson(plan.kind.name, textOf(row['key']), textOf(row['period'])))) continue;
+		const why = unconfirmed(textOrNull(row['by']), textOrNull(row['second']));
+		if (why !== null) found.push({ line: BigInt(countOf(row['line'])), why: JSON.stringify(why) });
 	}
+	for (const [why, rows] of Map.groupBy(found, (one) => one.why))
+		await engine.run('INSERT INTO problem SELECT unnest($lines), $field, $code, $value', {
+			lines: rows.map(({ line }) => line),
+			...(JSON.parse(why) as Unconfirmed)
+		});
+}
+
+interface Unconfirmed {
+	readonly field: string;
+	readonly code: RowProblemCode;
+	readonly value: string | null;
+}
+
+/** Why the word of two people is not that of two; null where it is. */
+function unconfirmed(by: string | null, second: string | null): Unconfirmed | null {
+	if (by === null) return { field: 'by', code: 'missing_value', value: null };
+	if (second === null) return { field: 'confirmed_by', code: 'second_person_missing', value: null };
+	return sameName(by, second) ? { field: 'confirmed_by', code: 'second_person_same', value: second } : null;
 }
 
 /** Keys with several rows in the file are few; they are settled in reading order, one row acting on another. */

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { linkTo } from '#lib/browser/address.ts';
+import { additionOf, removalsOf } from '#lib/messages/scheme-additions.ts';
 import { editsOf } from '#lib/messages/scheme-form.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { discardDraft, publishDraft, saveDraft } from '#lib/server/workflows/draft-scheme.ts';
@@ -14,7 +15,8 @@ export const load: PageServerLoad = (event) =>
 	lookingAtHome(event, async (look) => {
 		const { params, url, locals } = event;
 		const options = { today: locals.office.clock.today(), locale: locals.locale };
-		const draft = await showDraft(look, params.id, options);
+		const { scheme, ...draft } = await showDraft(look, params.id, options);
+		void scheme;
 		const yaml = draft.sections === null || url.searchParams.get('as') === 'yaml';
 		return { draft, yaml, saved: url.searchParams.has('saved') };
 	});
@@ -42,7 +44,13 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const options = { today: office.clock.today(), locale };
 		const draft = await lookingAtHome(event, (look) => showDraft(look, params.id, options));
-		const { edits, wrong } = editsOf(draft.sections ?? [], (field) => given(form, field));
+		const { sections, scheme } = draft;
+		if (!sections || !scheme) return left(409, { message: m.draft_title_unread() });
+		const changed = editsOf(sections, (field) => given(form, field));
+		const added = additionOf(scheme, (name) => (form.has(name) ? textIn(form, name) : null));
+		const ticked = form.getAll('remove').filter((place) => typeof place === 'string');
+		const edits = [...changed.edits, ...added.edits, ...removalsOf(sections, ticked)];
+		const wrong = [...changed.wrong, ...added.wrong];
 		const entered = Object.fromEntries(
 			[...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
 		);

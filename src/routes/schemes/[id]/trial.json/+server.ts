@@ -10,7 +10,7 @@ export const GET: RequestHandler = (event) =>
 		const { plan, shared, chosen, others } = await askedTrial(look, event, true);
 		return jsonResponse({
 			scheme: event.params.id,
-			plan: plan.id,
+			plan: plan?.id ?? null,
 			pool: shared,
 			periods: [...(chosen ? [chosen] : []), ...others].map((trial) => ({ ...trial, summary: trialSummary(trial) }))
 		});

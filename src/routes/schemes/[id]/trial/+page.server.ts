@@ -1,4 +1,4 @@
-import { plansKnown } from '#lib/server/workflows/show-funds.ts';
+import { plansCalled } from '#lib/server/workflows/show-funds.ts';
 import { showScheme } from '#lib/server/workflows/show-scheme.ts';
 import { lookingAtHome } from '../../../looking.ts';
 import { askedTrial } from './asked.ts';
@@ -8,12 +8,12 @@ export const load: PageServerLoad = (event) =>
 	lookingAtHome(event, async (look) => {
 		const { params, locals } = event;
 		const options = { today: locals.office.clock.today(), locale: locals.locale };
-		const { plan, ...trial } = await askedTrial(look, event, event.url.searchParams.has('all'));
+		const { plan, plans, ...trial } = await askedTrial(look, event, event.url.searchParams.has('all'));
 		return {
 			id: params.id,
 			name: (await showScheme(look, params.id, 'draft', options)).name,
-			plan: { id: plan.id, name: plan.name },
-			plans: plansKnown(look.home, locals.locale),
+			plan: plan && { id: plan.id, name: plan.name },
+			plans: plansCalled(plans, look.home, locals.locale),
 			...trial
 		};
 	});

@@ -8,7 +8,7 @@ import { pageProblemText } from '#lib/messages/page-problem-text.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { parsePool } from '#lib/reports/finance.ts';
 import type { TrialPeriod } from '#lib/reports/trial.ts';
-import { defaultPlanOf } from '#lib/server/schemes/load.ts';
+import { defaultPlanAmong, plansThat } from '#lib/server/schemes/load.ts';
 import type { Look } from '#lib/server/warehouse/house.ts';
 import { latestPool } from '#lib/server/workflows/allocate-fund.ts';
 import { planNamed } from '#lib/server/workflows/show-funds.ts';
@@ -16,7 +16,10 @@ import { rulesOfTrial, trialPeriods, tryPeriod } from '#lib/server/workflows/tri
 
 /** A trial: the period that is looked at, with money where a pool is given, and the others without. */
 export interface AskedTrial {
-	readonly plan: Plan;
+	/** Null where no plan fits. */
+	readonly plan: Plan | null;
+	/** The plans to choose from. */
+	readonly plans: readonly string[];
 	/** The pool as it was entered, or in yuan. */
 	readonly pool: string;
 	readonly shared: string | null;
@@ -40,16 +43,19 @@ export async function askedTrial(
 	const { office, locale, actor } = locals;
 	const rules = rulesOfTrial(look.home, params.id, locale);
 	const periods = await trialPeriods(look, rules.official, office.clock.today());
-	const plan = planNamed(url.searchParams.get('plan') || defaultPlanOf(look.home), look.home, locale);
+	const { scheme } = rules.official;
+	const fitting = plansThat((one) => one.unitOf === scheme.unit && one.of === null, look.home, locale);
+	const asked = url.searchParams.get('plan') || defaultPlanAmong(fitting, look.home);
+	const plan = asked ? planNamed(asked, look.home, locale) : null;
 	const named = periods.find((one) => periodId(one) === url.searchParams.get('on'));
 	// The last whole year says most; where none is over, the last period.
 	const at = named ?? periods.find(({ kind }) => kind === 'year') ?? periods[0];
 	const text = url.searchParams.get('pool') ?? '';
-	const known = at && text === '' ? await latestPool(look.engine, plan.id, periodId(at)) : null;
+	const known = at && plan && text === '' ? await latestPool(look.engine, plan.id, periodId(at)) : null;
 	const pool = text === '' ? known : parsePool(text);
 	let wrong: string | null = text !== '' && pool === null ? m.funds_pool_invalid({ pool: text }) : null;
 	const attempt = async (one: Period, withMoney: boolean): Promise<TrialPeriod | null> => {
-		const fund = withMoney && pool !== null ? { plan, pool } : null;
+		const fund = withMoney && plan && pool !== null ? { plan, pool } : null;
 		return tryPeriod(look, rules, one, fund, { locale, actor });
 	};
 	let chosen: TrialPeriod | null = null;
@@ -69,6 +75,7 @@ export async function askedTrial(
 	}
 	return {
 		plan,
+		plans: asked && !fitting.includes(asked) ? [...fitting, asked] : fitting,
 		pool: text === '' && known !== null ? formatYuan(known) : text,
 		shared: wrong === null && pool !== null ? formatYuan(pool) : null,
 		wrong,
