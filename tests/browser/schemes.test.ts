@@ -194,6 +194,28 @@ describe('the editor of drafts', () => {
 	});
 	closeAfterwards(() => ({ reader, served }), remove);
 
+	it('adds an indicator and takes another away in the form, and loses nothing where one field is wrong', async () => {
+		const page = await reader.page({ javaScriptEnabled: false });
+		await page.goto(`${served.url}/schemes/county/draft`);
+		const added = page.getByRole('group', { name: '增加指标' });
+		await added.getByLabel('考核什么').selectOption({ label: '记录完整率' });
+		await added.getByLabel('指标名称').fill('巡查记录完整');
+		await page.getByRole('group', { name: '巡查覆盖率', exact: true }).locator('summary').click();
+		await page.getByLabel('删除“巡查覆盖率”').check();
+		await page.getByRole('button', { name: '保存草案' }).click();
+		await added.getByText('增加指标要选考核什么').waitFor();
+		expect(await added.getByLabel('指标名称').inputValue()).toBe('巡查记录完整');
+		expect(readFileSync(join(home, 'drafts', 'county.yaml'), 'utf8')).not.toContain('record_completeness');
+		await added.getByLabel('分值').fill('25');
+		await page.getByRole('group', { name: '巡查覆盖率', exact: true }).locator('summary').click();
+		await page.getByLabel('删除“巡查覆盖率”').check();
+		await page.getByRole('button', { name: '保存草案' }).click();
+		await page.waitForURL(/saved=1/);
+		expect(await page.getByRole('group', { name: '巡查记录完整', exact: true }).count()).toBe(1);
+		expect(await page.getByRole('group', { name: '巡查覆盖率', exact: true }).count()).toBe(0);
+		await page.context().close();
+	});
+
 	it('marks what the linter says while one writes, completes, and is saved', async () => {
 		const page = await reader.page();
 		await page.goto(`${served.url}/schemes/county/draft?as=yaml`);

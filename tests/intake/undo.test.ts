@@ -138,7 +138,7 @@ async function inOffice(makes: readonly (readonly Make[])[], work: (office: Offi
 	});
 }
 
-const runs = { numRuns: full ? 100 : 6 };
+const runs = { numRuns: full ? 100 : 4 };
 // A run takes a second or two.
 const timeout = full ? 1_800_000 : 300_000;
 

@@ -27,7 +27,7 @@ import { exportFiles } from '../reference/write-exports.ts';
 import { full, inFolder } from '../support/kaoji.ts';
 
 const actor: Actor = { name: 'test', role: 'administrator', townships: 'all' };
-const counties = full ? 120 : 5;
+const counties = full ? 120 : 4;
 const scenariosEach = 4;
 
 /** A file of a scheme or plan as JSON has it. */
