@@ -61,8 +61,8 @@ describe('the page of the levels above', () => {
 		// Two of three premises and three of three: five of six.
 		const second = { code: '320100', units: 2, rank: 2, score: '83.3333', grade: 'fail', provisional: false };
 		expect(rows).toEqual([
-			{ ...first, awarded: ['100.0000'] },
-			{ ...second, awarded: ['83.3333'] }
+			{ ...first, awarded: ['100.0000'], bonuses: null },
+			{ ...second, awarded: ['83.3333'], bonuses: null }
 		]);
 		// Eight of nine.
 		expect((await shown('province')).rows).toMatchObject([{ code: '32', units: 3, score: '88.8889' }]);

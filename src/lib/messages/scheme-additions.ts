@@ -6,11 +6,17 @@ import { carriesClinics, type Measure, type ParameterType } from '../measures/de
 import type { Scheme } from '../scoring/scheme.ts';
 import type { Entered, FormEdit, FormSection } from './scheme-form.ts';
 
-/** How an indicator of a measure is usually scored; what is scored one way here and another there is left to the YAML. */
-const usualRule = ({ name }: Measure): string | null => {
+/**
+ * How an indicator of a measure is usually scored. What is scored one way here and another there, or needs words that only
+ * its bureau knows (which activity, which figure), is left to the YAML.
+ */
+const usualRule = ({ name, parameters }: Measure): string | null => {
 	if (name === 'workload' || name === 'problem_rate') return null;
+	if (Object.values(parameters).some(({ required, type }) => required && !isCount(type))) return null;
 	return name === 'mark' || name === 'deductions' ? '{ kind: mark }' : '{ kind: proportional, target: 1 }';
 };
+
+const isCount = (type: ParameterType): boolean => type === 'count' || type === 'count_by_kind' || type === 'days';
 
 /** The measures of which an indicator can be added, in the order of the catalogue. */
 export const addableMeasures = (
@@ -24,11 +30,8 @@ export const addableMeasures = (
 /** The fields of an indicator to be added, as the form names them. */
 export const newFields = { measure: 'new.measure', name: 'new.name', points: 'new.points' } as const;
 
-/** A value that a parameter may have, for the reader to change afterwards. */
-function firstValue(type: ParameterType, key: string): string {
-	if (typeof type === 'object') return type.choices[0] ?? '';
-	return type === 'text' ? key : '1';
-}
+/** Whether an indicator is called so already: two of one name cannot be told apart on a sheet. */
+const hasName = ({ indicators }: Scheme, wanted: string): boolean => indicators.some(({ name }) => name.zh === wanted);
 
 /** The key of a new indicator: its measure's name, with a number where that is taken. */
 function freeKey({ indicators, bonuses, vetoes }: Scheme, name: string): string {
@@ -57,14 +60,14 @@ export function additionOf(scheme: Scheme, given: (name: string) => string | nul
 	const points = parseDecimal(entered.normalize('NFKC'));
 	const wrong = [
 		...(measure ? [] : [newFields.measure]),
-		...(name === '' ? [newFields.name] : []),
+		...(name === '' || hasName(scheme, name) ? [newFields.name] : []),
 		...(points && compare(points, zero) > 0 ? [] : [newFields.points])
 	];
 	if (wrong.length > 0 || !measure || !points) return { edits: [], wrong };
 	const key = freeKey(scheme, measure.name);
 	const parameters = Object.entries(measure.parameters)
 		.filter(([, { required }]) => required)
-		.map(([parameter, { type }]) => `, ${parameter}: ${firstValue(type, key)}`);
+		.map(([parameter]) => `, ${parameter}: 1`);
 	const value = [
 		`key: ${key}`,
 		// JSON is YAML, whatever stands in a name.

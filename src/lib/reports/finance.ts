@@ -4,7 +4,7 @@
  */
 import type { Bilingual } from '../basis/codes.ts';
 import { type Fen, fen, formatYuan, parseYuan } from '../basis/fen.ts';
-import { compare, decimal, type Fraction, multiply, toExact, whole } from '../basis/fraction.ts';
+import { compare, decimal, type Fraction, multiply, toExact, toFixed, whole } from '../basis/fraction.ts';
 
 /** A pool that was shared, as allocation gives it. */
 export interface SharedPool {
@@ -108,8 +108,12 @@ export function parsePool(text: string): Fen | null {
 	return amount > largestPool ? null : fen(amount);
 }
 
-/** A share of a plan in percent: `69.3`. */
-export const percentText = (share: Fraction): string => toExact(multiply(share, whole(100)));
+/** A share of a plan in percent, to be read: `69.3`, or rounded where it has no end: `≈12.80`. */
+export function percentText(share: Fraction): string {
+	const percent = multiply(share, whole(100));
+	const exact = toExact(percent);
+	return exact.includes('/') ? `≈${toFixed(percent, 2)}` : exact;
+}
 
 export const total = (amounts: Iterable<bigint>): Fen => {
 	let all = 0n;

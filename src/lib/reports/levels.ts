@@ -14,6 +14,8 @@ export interface LevelRow {
 	readonly provisional: boolean;
 	/** Points by indicator, in the order of the scheme; null where one is excluded. Empty where the score has no indicators. */
 	readonly awarded: readonly (string | null)[];
+	/** The sum of its bonuses; null where the score has none of its own. */
+	readonly bonuses: string | null;
 }
 
 export interface LevelsReport {

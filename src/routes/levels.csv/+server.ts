@@ -21,6 +21,7 @@ export const GET: RequestHandler = (event) =>
 			const grade = rules.scheme.grades.find((one) => one.key === key);
 			return grade ? inLocale(grade.name, locale) : m.no_grade();
 		};
+		const withBonuses = rows.some(({ bonuses }) => bonuses !== null);
 		const head = [
 			m.column_rank(),
 			m.levels_code(),
@@ -28,16 +29,18 @@ export const GET: RequestHandler = (event) =>
 			m.column_score(),
 			m.provisional(),
 			m.column_grade(),
-			...indicators.map(({ name }) => inLocale(name, locale))
+			...indicators.map(({ name }) => inLocale(name, locale)),
+			...(withBonuses ? [m.scheme_bonuses()] : [])
 		];
-		const lines = rows.map(({ rank, code, units, score, provisional, grade, awarded }) => [
+		const lines = rows.map(({ rank, code, units, score, provisional, grade, awarded, bonuses }) => [
 			rank === null ? null : String(rank),
 			code,
 			String(units),
 			score,
 			provisional ? m.provisional() : null,
 			gradeName(grade),
-			...awarded
+			...awarded,
+			...(withBonuses ? [bonuses] : [])
 		]);
 		return csvResponse(`levels-${level}-${periodId(period)}`, [head, ...lines]);
 	});

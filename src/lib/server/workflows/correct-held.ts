@@ -51,6 +51,8 @@ function tableOf(held: HeldRow): {
 	const [header = [], cells = []] = quarantineTable([held]);
 	const kind = kindNamed(held.kind) as Kind;
 	const places = new Map(kind.fields.map(({ name }, i) => [name, holdColumns.length + i]));
+	// What a printed sheet says of its own lines is not moved to fit what was written in them.
+	if (kind.atMost) places.delete(kind.atMost.bound);
 	const surplus = header.indexOf(surplusHeader);
 	if (surplus >= 0) places.set(surplusField, surplus);
 	return { header, cells, places, kind };

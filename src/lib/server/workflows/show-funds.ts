@@ -57,6 +57,8 @@ export interface FundsReport {
 	/** Advances of the ledger to townships that are not paid in this period, in yuan. */
 	readonly advancedElsewhere: string;
 	readonly comparison: PlanDifference | null;
+	/** Of clinics: the scheme and plan by which their townships got what is shared; null where townships are paid. */
+	readonly above: { readonly scheme: Bilingual; readonly plan: Bilingual } | null;
 }
 
 /** Plans with their names; one that cannot be read is named by its file. */
@@ -99,6 +101,7 @@ export const termsOf = ({ tranches }: Plan): TrancheTerms[] =>
 
 interface SharedFund extends AllocatedFund {
 	readonly result: PeriodResult;
+	readonly above: FundsReport['above'];
 	/** The names of the townships of clinics, by the code of the clinic; empty where townships are paid. */
 	readonly townshipOf: ReadonlyMap<string, { readonly code: string; readonly name: string }>;
 	/** The sheet in which a unit's share is reckoned: its township's own where clinics are paid. */
@@ -123,7 +126,7 @@ const sharedFund = (
 			const { scheme } = result;
 			if (!above) {
 				const fund = await allocateFund(look, { scheme, plan, period, pool, advances: null, scored: result }, actor);
-				return { ...fund, result, townshipOf: new Map(), sheetOf: () => fund };
+				return { ...fund, result, above: null, townshipOf: new Map(), sheetOf: () => fund };
 			}
 			await requireUnchanged(look, above.scheme.id);
 			const townships = { scheme: above.scheme, identity: identityOf(above.scheme), pinned: true, known: [] };
@@ -142,6 +145,7 @@ const sharedFund = (
 			return {
 				...fund,
 				result,
+				above: { scheme: above.scheme.name, plan: above.plan.name },
 				townshipOf,
 				sheetOf: (unit) => fund.within.get(townshipOf.get(unit)?.code ?? '') ?? fund
 			};
@@ -161,7 +165,7 @@ export async function showFunds(
 	actor: Actor
 ): Promise<FundsReport> {
 	const { plan } = question;
-	const { report, allocation, advanced, result, townshipOf } = await sharedFund(look, rules, question, actor);
+	const { report, allocation, advanced, result, above, townshipOf } = await sharedFund(look, rules, question, actor);
 	const compared = other && (await sharedFund(look, rules, { ...question, plan: other }, actor));
 	const results = new Map(
 		result.scores.map(({ code, score, grade, provisional }) => [
@@ -194,7 +198,8 @@ export async function showFunds(
 		advancedElsewhere: formatYuan(
 			total([...advanced].filter(([code]) => !results.has(code)).map(([, amount]) => amount))
 		),
-		comparison: compared ? planDifference(rows) : null
+		comparison: compared ? planDifference(rows) : null,
+		above
 	};
 }
 

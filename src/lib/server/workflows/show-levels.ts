@@ -1,7 +1,7 @@
 /** 逐级汇总, as a page shows it: how the townships of a district, city or province stand together. */
 import { forKind } from '../../basis/by-kind.ts';
 import type { Actor } from '../../basis/codes.ts';
-import { toExact, toFixed } from '../../basis/fraction.ts';
+import { sum, toExact, toFixed } from '../../basis/fraction.ts';
 import { type Period, periodId } from '../../basis/period.ts';
 
 import type { LevelRow, LevelsReport } from '../../reports/levels.ts';
@@ -55,7 +55,11 @@ export async function showLevels(
 		awarded:
 			'indicators' in score
 				? score.indicators.map(({ awarded }) => (awarded === null ? null : toFixed(awarded, scoreDecimals)))
-				: []
+				: [],
+		bonuses:
+			'bonuses' in score && scheme.bonuses.length > 0
+				? toFixed(sum(score.bonuses.map(({ awarded }) => awarded)), scoreDecimals)
+				: null
 	}));
 	return {
 		rollup: scheme.rollup,
