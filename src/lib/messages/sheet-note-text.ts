@@ -30,7 +30,7 @@ const mostNamed = 8;
 function passedText(rows: readonly PassedRow[], why: PassedOver, locale: Locale): string[] {
 	const lines = rows.filter((row) => row.why === why).map(({ line }) => line);
 	if (lines.length === 0) return [];
-	const more = lines.length > mostNamed ? (locale === 'zh' ? `等 ${lines.length} 行` : ` … (${lines.length})`) : '';
+	const more = lines.length > mostNamed ? (locale === 'zh' ? `等共 ${lines.length}` : ` … (${lines.length})`) : '';
 	const named = lines.slice(0, mostNamed).join(locale === 'zh' ? '、' : ', ');
 	return [whyText[why]({ lines: named + more }, { locale })];
 }
