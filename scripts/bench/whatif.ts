@@ -28,6 +28,12 @@ const more = `
     empty: excluded
 `;
 
+/** The milliseconds that the page has measured last. */
+async function measured(page: Page): Promise<number> {
+	const duration = await page.waitForFunction(() => performance.getEntriesByName('whatif').at(-1)?.duration);
+	return Number(await duration.jsonValue());
+}
+
 /** The milliseconds of one change: one number that is moved, or many at once. */
 async function change(page: Page, path: string, value: string): Promise<number> {
 	await page.evaluate(() => performance.clearMeasures('whatif'));
@@ -35,8 +41,7 @@ async function change(page: Page, path: string, value: string): Promise<number> 
 		(input as HTMLInputElement).value = text;
 		input.dispatchEvent(new Event('change', { bubbles: true }));
 	}, value);
-	const measured = await page.waitForFunction(() => performance.getEntriesByName('whatif').at(-1)?.duration);
-	return Number(await measured.jsonValue());
+	return measured(page);
 }
 
 /** The scenario with another number of each indicator. */
@@ -55,8 +60,7 @@ async function follow(page: Page, address: string): Promise<number> {
 		link.click();
 		link.remove();
 	}, address);
-	const measured = await page.waitForFunction(() => performance.getEntriesByName('whatif').at(-1)?.duration);
-	return Number(await measured.jsonValue());
+	return measured(page);
 }
 
 const sorted = (times: readonly number[]): number[] => [...times].sort((a, b) => a - b);

@@ -40,7 +40,7 @@ export const columnType: Readonly<Record<Field['type'], string>> = {
 	flag: 'VARCHAR'
 };
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The rows that count as history: what a rollback undid is as if it had never been read (rules.md, 2, Rollback). */
@@ -118,7 +118,7 @@ const cellsOf = (field: Field): string =>
 	`(SELECT raw, CAST(value AS ${columnType[field.type]}) AS value, problem FROM cell WHERE field = ${literal(field.name)})`;
 
 /** The value of a field in `raw` joined with its cells. */
-function valueExpression(plan: SheetPlan, field: Field): string {
+export function valueExpression(plan: SheetPlan, field: Field): string {
 	const raw = rawExpression(plan, field);
 	if (raw === null) return `CAST(NULL AS ${columnType[field.type]})`;
 	// What landed has no white space around it.
@@ -127,7 +127,7 @@ function valueExpression(plan: SheetPlan, field: Field): string {
 	return `cell_${field.name}.value`;
 }
 
-const cellJoins = (plan: SheetPlan): string =>
+export const cellJoins = (plan: SheetPlan): string =>
 	readFields(plan)
 		.filter(({ name }) => !plan.asTheyStand?.has(name))
 		.map(
@@ -147,7 +147,7 @@ function townshipFrom({ kind, mapping }: Pick<SheetPlan, 'kind' | 'mapping'>): T
 	return kind.name === 'finding' ? 'patrol' : 'cell';
 }
 
-function fieldValue(plan: SheetPlan, name: string): string {
+export function fieldValue(plan: SheetPlan, name: string): string {
 	const field = plan.kind.fields.find((candidate) => candidate.name === name);
 	return field ? valueExpression(plan, field) : 'NULL';
 }
@@ -198,6 +198,9 @@ export function typedTable(plan: SheetPlan): string {
 	${owner ? `LEFT JOIN owner ON owner.id = ${fieldValue(plan, owner)} AND CASE WHEN ${cell} IS NULL THEN owner.leading ELSE owner.township = ${cell} END` : ''}`;
 }
 
+/** A cell as people read it, where several columns were joined. */
+export const readable = (cell: string): string => `replace(${cell}, ${literal(partSeparator)}, ' + ')`;
+
 /** Puts the rows into `problem` whose cell of a field is wrong. */
 export const wrongCells = (plan: SheetPlan, field: Field): string =>
 	`INSERT INTO problem SELECT line, ${literal(field.name)}, cell_${field.name}.problem, ${readable(`cell_${field.name}.raw`)}
@@ -241,38 +244,6 @@ export function unknownReferences(plan: SheetPlan): string[] {
 		`INSERT INTO problem SELECT line, 'subject', 'unknown_subject', subject FROM typed
 		ANTI JOIN register USING (township, subject) WHERE subject IS NOT NULL AND township IS NOT NULL`
 	];
-}
-
-/** Puts the rows into `problem` in which a number is above the bound that the row itself states. What is taken back is not. */
-export function aboveBound(plan: SheetPlan): string[] {
-	const { atMost, fields } = plan.kind;
-	if (!atMost) return [];
-	const [field, bound] = [atMost.field, atMost.bound].map((name) => fields.find((one) => one.name === name));
-	const cell = field && rawExpression(plan, field);
-	if (!cell || !bound || rawExpression(plan, bound) === null) return [];
-	return [
-		`INSERT INTO problem SELECT raw.line, ${literal(field.name)}, 'above_full_points', ${readable(cell)}
-		FROM raw JOIN typed USING (line) ${cellJoins(plan)} WHERE typed.flag <> '3' AND ${quotedIn('typed', field.name)} > ${valueExpression(plan, bound)}`
-	];
-}
-
-/** A cell as people read it, where several columns were joined. */
-const readable = (cell: string): string => `replace(${cell}, ${literal(partSeparator)}, ' + ')`;
-const quotedIn = (table: string, name: string): string => `${table}.${quoted(name)}`;
-
-/**
- * The rows that state what somebody entered, and would change what stands: line, period, key, who entered it, who
- * confirmed it. Null for kinds of which nobody enters rows with their name.
- */
-export function enteredRows(plan: SheetPlan): string | null {
-	const { name, enteredFor } = plan.kind;
-	if (!enteredFor) return null;
-	return `SELECT keyed.line, keyed.period, ${quotedIn('keyed', enteredFor)} AS "key", keyed."by", ${fieldValue(plan, 'confirmed_by')} AS second
-	FROM (SELECT *, ${keyExpression(plan)} AS fact_key FROM typed) AS keyed JOIN raw USING (line) ${cellJoins(plan)}
-	WHERE keyed.period IS NOT NULL AND ${quotedIn('keyed', enteredFor)} IS NOT NULL AND (keyed.flag = '3' OR NOT EXISTS (
-		FROM fact_${name} AS stored WHERE stored.batch_to IS NULL AND stored.township = keyed.township
-			AND stored.fact_key = keyed.fact_key AND ${sameContent(plan.kind)}))
-	ORDER BY keyed.line`;
 }
 
 const key = (plan: SheetPlan): string =>
@@ -326,7 +297,7 @@ export function keyedTable(plan: SheetPlan): { sql: string; bindsSource: boolean
 export const repeatedKeys = `CREATE OR REPLACE TEMP TABLE repeated AS
 	SELECT township, fact_key FROM keyed GROUP BY township, fact_key HAVING count(*) > 1`;
 
-const sameContent = (kind: Kind): string =>
+export const sameContent = (kind: Kind): string =>
 	storedFields(kind)
 		.map(({ name }) => `stored.${quoted(name)} IS NOT DISTINCT FROM keyed.${quoted(name)}`)
 		.join(' AND ');

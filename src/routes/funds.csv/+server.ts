@@ -1,4 +1,5 @@
 import { inLocale } from '#lib/basis/codes.ts';
+import { gradeNamer } from '#lib/components/funds/words.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { fundsTable } from '../funds/table.ts';
 import { csvResponse } from '../tables.ts';
@@ -10,12 +11,9 @@ export const GET: RequestHandler = async (event) => {
 	const { scheme, plan, report, rows } = await fundsTable(event);
 	const { totals, fund } = report;
 	const compared = totals.difference !== null;
-	const ofClinics = rows.some(({ township }) => township !== null);
+	const ofClinics = scheme.unit === 'clinic';
 	const taken = (amount: string): string => (amount === '0.00' ? amount : `-${amount}`);
-	const gradeName = (key: string): string => {
-		const grade = scheme.grades.find((one) => one.key === key);
-		return grade ? inLocale(grade.name, locale) : m.no_grade();
-	};
+	const gradeName = gradeNamer(scheme.grades.map(({ key, name }) => ({ key, name: inLocale(name, locale) })));
 	const head = [
 		m.funds_column_code(),
 		...(ofClinics ? [m.column_township(), m.column_clinic()] : [m.column_township()]),

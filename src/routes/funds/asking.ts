@@ -7,7 +7,7 @@ import { Problem, type ProblemCode } from '#lib/basis/problem.ts';
 import { parsePool } from '#lib/reports/finance.ts';
 import { defaultPlanAmong, plansThat, requireCovered } from '#lib/server/schemes/load.ts';
 import type { Look } from '#lib/server/warehouse/house.ts';
-import { latestPool } from '#lib/server/workflows/allocate-fund.ts';
+import { latestPool, misfit } from '#lib/server/workflows/allocate-fund.ts';
 import { rulesAt } from '#lib/server/workflows/see-periods.ts';
 import { type FundQuestion, type FundsReport, planNamed, showFunds } from '#lib/server/workflows/show-funds.ts';
 import type { View } from '../looking.ts';
@@ -81,7 +81,7 @@ export async function readAsked(
 	viewed: Period,
 	url: URL,
 	locale: Locale,
-	fits = (plan: Plan): boolean => plan.unitOf === rules.scheme.unit
+	fits = (plan: Plan): boolean => misfit(plan, rules.scheme) === null
 ): Promise<FundsAsked> {
 	const text = Object.fromEntries(fields.map((field) => [field, url.searchParams.get(field) ?? ''])) as Record<
 		FundsField,

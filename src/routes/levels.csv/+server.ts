@@ -2,6 +2,7 @@ import { inLocale } from '#lib/basis/codes.ts';
 import { periodId } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
 import { unitColumn } from '#lib/messages/unit-words.ts';
+import { gradeNamer } from '#lib/components/funds/words.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { showLevels } from '#lib/server/workflows/show-levels.ts';
 import { levelOf } from '../levels/asked.ts';
@@ -17,10 +18,7 @@ export const GET: RequestHandler = (event) =>
 		const { locale, actor } = event.locals;
 		const level = levelOf(event.url);
 		const { rows, indicators } = await showLevels(look, rules, period, level, actor);
-		const gradeName = (key: string): string => {
-			const grade = rules.scheme.grades.find((one) => one.key === key);
-			return grade ? inLocale(grade.name, locale) : m.no_grade();
-		};
+		const gradeName = gradeNamer(rules.scheme.grades.map(({ key, name }) => ({ key, name: inLocale(name, locale) })));
 		const withBonuses = rows.some(({ bonuses }) => bonuses !== null);
 		const head = [
 			m.column_rank(),

@@ -2,11 +2,11 @@
 import type { Actor, Locale } from '#lib/basis/codes.ts';
 import type { Period } from '#lib/basis/period.ts';
 import { Problem } from '#lib/basis/problem.ts';
-import type { Plan } from '#lib/allocation/plan.ts';
 import type { Scheme } from '#lib/scoring/scheme.ts';
 import type { Ground } from '#lib/whatif/answer.ts';
 import type { WhatIfBase } from '#lib/whatif/base.ts';
-import { requireMovable, whatIfGround } from '#lib/server/workflows/what-if.ts';
+import { unpayable } from '#lib/server/workflows/allocate-fund.ts';
+import { whatIfGround } from '#lib/server/workflows/what-if.ts';
 import type { Look } from '#lib/server/warehouse/house.ts';
 import { type FundsAsked, readAsked } from '../funds/asking.ts';
 import type { View } from '../looking.ts';
@@ -27,7 +27,7 @@ export async function fundsOf(look: Look, view: View, period: Period, url: URL, 
 	asked.searchParams.delete('compare');
 	const { scheme } = view.rules;
 	return withoutUnfit(
-		await readAsked(look, view, period, asked, locale, (plan) => unfit(plan, scheme) === null),
+		await readAsked(look, view, period, asked, locale, (plan) => unpayable(plan, scheme) === null),
 		scheme
 	);
 }
@@ -48,19 +48,8 @@ export async function readWhatIf(
 	return { funds, base: ground.base, ground };
 }
 
-/** Why no what-if can pay by a plan; null where it can. */
-function unfit(plan: Plan, scheme: Scheme): Problem | null {
-	try {
-		requireMovable(plan, scheme);
-		return null;
-	} catch (problem) {
-		if (problem instanceof Problem) return problem;
-		throw problem;
-	}
-}
-
 function withoutUnfit(funds: FundsAsked, scheme: Scheme): FundsAsked {
-	const problem = funds.plan && unfit(funds.plan, scheme);
+	const problem = funds.plan && unpayable(funds.plan, scheme);
 	return problem ? { ...funds, plan: null, wrong: { ...funds.wrong, plan: problem } } : funds;
 }
 

@@ -87,13 +87,13 @@ export async function paidUnits(engine: Engine, { scheme, period, units, scores 
 	}));
 }
 
-/**
- * Refuses a plan that is not of the units that a scheme scores.
- * @throws Problem `plan_unit_unfit`
- */
-export function requireFit(plan: Plan, scheme: Scheme): void {
-	if (plan.unitOf !== scheme.unit) throw new Problem('plan_unit_unfit', { plan: plan.id, scheme: scheme.id });
-}
+/** Why a plan is not of the units that a scheme scores; null where it is. */
+export const misfit = (plan: Plan, scheme: Scheme): Problem | null =>
+	plan.unitOf === scheme.unit ? null : new Problem('plan_unit_unfit', { plan: plan.id, scheme: scheme.id });
+
+/** Why a plan cannot share a pool on the scores of a scheme alone; null where it can. */
+export const unpayable = (plan: Plan, scheme: Scheme): Problem | null =>
+	misfit(plan, scheme) ?? (plan.of ? new Problem('plan_within_townships', { plan: plan.id }) : null);
 
 /**
  * Shares a pool. Always Σ paid + carried over = pool.
@@ -105,8 +105,8 @@ export async function allocateFund(
 	{ scheme, plan, period, pool, advances, scored }: FundOptions,
 	actor: Actor
 ): Promise<AllocatedFund> {
-	requireFit(plan, scheme);
-	if (plan.of) throw new Problem('plan_within_townships', { plan: plan.id });
+	const problem = unpayable(plan, scheme);
+	if (problem) throw problem;
 	const units = await paidUnits(engine, scored ?? (await scorePeriod({ engine }, scheme, period, actor)));
 	const allocation = allocate(plan, units, pool, scheme.full);
 	const advanced = advances ?? (await advancesFromLedger(engine, plan, period));

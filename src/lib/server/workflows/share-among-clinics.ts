@@ -8,7 +8,7 @@ import { Problem } from '../../basis/problem.ts';
 import { total } from '../../reports/finance.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import type { Warehouse } from '../warehouse/open.ts';
-import { type AllocatedFund, allocateFund, paidUnits, reportFund, requireFit } from './allocate-fund.ts';
+import { type AllocatedFund, allocateFund, misfit, paidUnits, reportFund } from './allocate-fund.ts';
 import { type PeriodResult, scorePeriod } from './score-period.ts';
 
 /** A scheme with the plan that pays by it. */
@@ -41,7 +41,8 @@ export async function shareAmongClinics(
 	{ period, pool }: { readonly period: Period; readonly pool: Fen },
 	actor: Actor
 ): Promise<SharedAmongClinics> {
-	requireFit(clinics.plan, clinics.scheme);
+	const problem = misfit(clinics.plan, clinics.scheme);
+	if (problem) throw problem;
 	if (clinics.scheme.unit !== 'clinic')
 		throw new Problem('plan_unit_unfit', { plan: clinics.plan.id, scheme: clinics.scheme.id });
 	const dues = await allocateFund({ engine }, { ...townships, period, pool, advances: null }, actor);

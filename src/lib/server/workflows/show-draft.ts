@@ -38,8 +38,6 @@ export interface ShownDraft {
 	readonly sections: readonly FormSection[] | null;
 	/** The measures of which an indicator can be added in the form. */
 	readonly addable: ReturnType<typeof addableMeasures>;
-	/** Where the text is YAML: what it says, however wrong. */
-	readonly scheme: Scheme | null;
 	/** What it changes of the latest version; null where there is none. */
 	readonly changes: { readonly version: string; readonly differences: readonly Difference[] } | null;
 	/** Periods from which it may be in force, the draft's own first where it names one. */
@@ -56,6 +54,22 @@ function documentOf(home: string, id: string, locale: Locale): SchemeDocument | 
 		if (!(problem instanceof Problem) || problem.code !== 'yaml_invalid') throw problem;
 		return { level: 'error', line: problem.where.line ?? 1, message: problemText(problem, locale) };
 	}
+}
+
+/**
+ * What the form of a draft changes: its text, what that says, its fields. Null where it is no YAML.
+ * @throws Problem `draft_unknown`
+ */
+export function draftInForm(
+	home: string,
+	id: string,
+	locale: Locale
+): { readonly text: string; readonly scheme: Scheme; readonly sections: readonly FormSection[] } | null {
+	const text = readDraft(home, id);
+	const document = documentOf(home, id, locale);
+	if (!('scheme' in document)) return null;
+	const { scheme, tree } = document;
+	return { text, scheme, sections: formOf(tree, scheme, { domains: domainNames(home), locale }) };
 }
 
 /**
@@ -86,8 +100,7 @@ export async function showDraft(
 			sections: null,
 			changes: null,
 			from: [],
-			addable: [],
-			scheme: null
+			addable: []
 		};
 		return { ...shared, ...nothing, findings: [document], vocabulary };
 	}
@@ -105,7 +118,6 @@ export async function showDraft(
 		usable,
 		sections: formOf(tree, scheme, speaking),
 		addable: addableMeasures(scheme, locale),
-		scheme,
 		changes: latest
 			? {
 					version: latest,

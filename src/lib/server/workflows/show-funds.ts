@@ -30,7 +30,7 @@ import { requireUnchanged } from './published-schemes.ts';
 import { isAnnual, lastDayOf, type PeriodResult } from './score-period.ts';
 import { identityOf, type Rules, scoresSeen } from './see-periods.ts';
 import { shareAmongClinics } from './share-among-clinics.ts';
-import { townshipsOn } from './units.ts';
+import { namesOn } from './units.ts';
 
 /** What is to be shared, how, and on which scores. */
 export interface FundQuestion {
@@ -133,12 +133,7 @@ const sharedFund = (
 			const scored = await scoresSeen(look, townships, period, actor);
 			const clinics = { scheme, plan, scored: result };
 			const fund = await shareAmongClinics(look, { ...above, scored }, clinics, { period, pool }, actor);
-			const names = new Map(
-				(await townshipsOn(look.engine, lastDayOf(scheme, period), periodId(period))).map(({ code, name }) => [
-					code,
-					name
-				])
-			);
+			const names = await namesOn(look.engine, lastDayOf(scheme, period), periodId(period));
 			const townshipOf = new Map(
 				result.units.map(({ code, township }) => [code, { code: township, name: names.get(township) ?? township }])
 			);

@@ -10,8 +10,9 @@ import { scoreDecimals } from '../../scoring/rules.ts';
 import { scoreText } from '../../scoring/score.ts';
 import type { Look } from '../warehouse/house.ts';
 import { scoreLevels } from './score-levels.ts';
-import type { PeriodResult } from './score-period.ts';
-import { type Rules, rulesAt, scoresSeen } from './see-periods.ts';
+import { lastDayOf, type PeriodResult } from './score-period.ts';
+import { type Rules, rulesAt } from './see-periods.ts';
+import { unitsOn } from './units.ts';
 
 /**
  * The scores of a level in a period, by the version in force in it.
@@ -42,7 +43,7 @@ export async function showLevels(
 	actor: Actor
 ): Promise<LevelsReport> {
 	const { scheme, scores } = await levelScoresSeen(look, rules, period, level, actor);
-	const { units } = await scoresSeen(look, rules, period, actor);
+	const units = await unitsOn(look.engine, scheme, lastDayOf(scheme, period), periodId(period));
 	const made = new Map(levelUnits(units, level).map(({ code, members }) => [code, members.length]));
 	const byIndicator = scores.some((score) => 'indicators' in score);
 	const rows = scores.map((score): LevelRow => ({

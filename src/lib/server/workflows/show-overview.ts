@@ -31,7 +31,7 @@ import { flagPlausibility, type Plausibility } from './flag-plausibility.ts';
 import { isAnnual, lastDayOf, type PeriodResult, requestsOf, settingsOf } from './score-period.ts';
 import { type KnownPeriods, type Rules, scoresBeside, scoresSeen } from './see-periods.ts';
 import { type Tallies, takeTallies } from './tally-periods.ts';
-import { townshipsOn } from './units.ts';
+import { namesOn } from './units.ts';
 
 /** Periods of the heat map and of the tiles' lines. */
 const shownPeriods = 6;
@@ -201,9 +201,7 @@ function pointsOf({ result }: Seen, code: string): PointsOf[] {
 /** The names of the townships of clinics, by the code of the township; empty where townships are scored. */
 async function townshipNames(look: Look, { result }: Seen): Promise<ReadonlyMap<string, string>> {
 	const { scheme, period } = result;
-	if (scheme.unit !== 'clinic') return new Map();
-	const townships = await townshipsOn(look.engine, lastDayOf(scheme, period), periodId(period));
-	return new Map(townships.map(({ code, name }) => [code, name]));
+	return scheme.unit === 'clinic' ? namesOn(look.engine, lastDayOf(scheme, period), periodId(period)) : new Map();
 }
 
 function rankingOf(

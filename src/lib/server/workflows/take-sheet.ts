@@ -3,6 +3,7 @@ import type { RowProblemCode } from '../../basis/problem.ts';
 import { actInOrder, type KeyedRow, type StoredVersion } from '../../intake/act-in-order.ts';
 import type { CellContext } from '../../intake/cells.ts';
 import * as compose from '../../intake/compose.ts';
+import { aboveBound, enteredRows } from '../../intake/entered-rows.ts';
 import type { Field } from '../../intake/kinds/declare.ts';
 import { lostDigits } from '../../intake/lost-digits.ts';
 import { cellReader } from '../../intake/read-column.ts';
@@ -163,7 +164,7 @@ async function findProblems(engine: Engine, sheet: SheetToTake, wrong: readonly 
 	for (const field of compose.requiredFields(sheet))
 		if (countOf(missing?.[field.name]) > 0 && !(field.name === 'id' && sheet.mapping.lineNumbers))
 			await engine.run(compose.missingValues(field));
-	for (const statement of [...lostDigits(sheet), ...compose.unknownReferences(sheet), ...compose.aboveBound(sheet)])
+	for (const statement of [...lostDigits(sheet), ...compose.unknownReferences(sheet), ...aboveBound(sheet)])
 		await engine.run(statement);
 	await findUnconfirmed(engine, sheet);
 	if (sheet.ragged.length > 0)
@@ -175,19 +176,21 @@ async function findProblems(engine: Engine, sheet: SheetToTake, wrong: readonly 
 
 /** Puts the rows into `problem` that a second person has to confirm, and that name none, or the one who entered them. */
 async function findUnconfirmed(engine: Engine, { secondPerson, ...plan }: SheetToTake): Promise<void> {
-	const entered = secondPerson && compose.enteredRows(plan);
+	const entered = secondPerson && enteredRows(plan);
 	if (!entered) return;
-	const found: { readonly line: bigint; readonly why: string }[] = [];
+	const found: (Unconfirmed & { readonly line: bigint })[] = [];
 	for (const row of await engine.rows(entered)) {
 		if (!(await secondPerson(plan.kind.name, textOf(row['key']), textOf(row['period'])))) continue;
 		const why = unconfirmed(textOrNull(row['by']), textOrNull(row['second']));
-		if (why !== null) found.push({ line: BigInt(countOf(row['line'])), why: JSON.stringify(why) });
+		if (why) found.push({ ...why, line: BigInt(countOf(row['line'])) });
 	}
-	for (const [why, rows] of Map.groupBy(found, (one) => one.why))
-		await engine.run('INSERT INTO problem SELECT unnest($lines), $field, $code, $value', {
-			lines: rows.map(({ line }) => line),
-			...(JSON.parse(why) as Unconfirmed)
-		});
+	for (const rows of Map.groupBy(found, ({ code, value }) => `${code} ${value ?? ''}`).values()) {
+		const [first] = rows;
+		if (!first) continue;
+		const { field, code, value } = first;
+		const lines = rows.map(({ line }) => line);
+		await engine.run('INSERT INTO problem SELECT unnest($lines), $field, $code, $value', { lines, field, code, value });
+	}
 }
 
 interface Unconfirmed {

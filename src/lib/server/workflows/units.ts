@@ -36,6 +36,13 @@ export async function townshipsOn(engine: Engine, on: Day, period: string): Prom
 }
 
 /**
+ * The names of the townships in force on a day, by code.
+ * @throws Problem `no_townships`
+ */
+export const namesOn = async (engine: Engine, on: Day, period: string): Promise<ReadonlyMap<string, string>> =>
+	new Map((await townshipsOn(engine, on, period)).map(({ code, name }) => [code, name]));
+
+/**
  * The clinics in force on a day, of townships in force, by township and code. A clinic is of its township's kind; what a register of townships
  * says of people and staff is not said of its clinics.
  * @throws Problem `no_townships`, `no_clinics`

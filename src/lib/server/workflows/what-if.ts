@@ -3,7 +3,6 @@ import type { Plan } from '../../allocation/plan.ts';
 import type { Actor } from '../../basis/codes.ts';
 import type { Fen } from '../../basis/fen.ts';
 import { zero } from '../../basis/fraction.ts';
-import { Problem } from '../../basis/problem.ts';
 import { type Period, periodId } from '../../basis/period.ts';
 import { noParameters, tallyRequest } from '../../measures/request.ts';
 import { type Ground, groundOf } from '../../whatif/answer.ts';
@@ -12,7 +11,7 @@ import type { ScoredWindow, WhatIfBase } from '../../whatif/base.ts';
 import type { Scheme } from '../../scoring/scheme.ts';
 import { readDomains } from '../schemes/library.ts';
 import type { Look } from '../warehouse/house.ts';
-import { requireFit } from './allocate-fund.ts';
+import { unpayable } from './allocate-fund.ts';
 import { requestsOf, settingsOf, type TalliedWindow, tallyOf, tallyPeriod } from './score-period.ts';
 import { identityOf, type Rules } from './see-periods.ts';
 import { takeTallies } from './tally-periods.ts';
@@ -64,15 +63,6 @@ export async function whatIfGround(
 	return kept.ground;
 }
 
-/**
- * Refuses a plan that no what-if can pay by.
- * @throws Problem `plan_unit_unfit`; `plan_within_townships` for one that shares what another gives to townships
- */
-export function requireMovable(plan: Plan, scheme: Scheme): void {
-	requireFit(plan, scheme);
-	if (plan.of) throw new Problem('plan_within_townships', { plan: plan.id });
-}
-
 async function baseOf(
 	look: Look,
 	scheme: Scheme,
@@ -80,7 +70,8 @@ async function baseOf(
 	period: Period,
 	actor: Actor
 ): Promise<WhatIfBase> {
-	if (plan) requireMovable(plan, scheme);
+	const problem = plan && unpayable(plan, scheme);
+	if (problem) throw problem;
 	const { units, windows, parts } = await tallyPeriod(look, scheme, period);
 	const paid = visibleTo(units, actor);
 	const [workload] = await takeTallies(

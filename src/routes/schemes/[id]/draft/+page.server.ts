@@ -4,7 +4,7 @@ import { additionOf, removalsOf } from '#lib/messages/scheme-additions.ts';
 import { editsOf } from '#lib/messages/scheme-form.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { discardDraft, publishDraft, saveDraft } from '#lib/server/workflows/draft-scheme.ts';
-import { showDraft } from '#lib/server/workflows/show-draft.ts';
+import { draftInForm, showDraft } from '#lib/server/workflows/show-draft.ts';
 import { editYaml } from '#lib/yaml/edit-yaml.ts';
 import { acted, textIn } from '../../../data/asking.ts';
 import { lookingAtHome } from '../../../looking.ts';
@@ -15,8 +15,7 @@ export const load: PageServerLoad = (event) =>
 	lookingAtHome(event, async (look) => {
 		const { params, url, locals } = event;
 		const options = { today: locals.office.clock.today(), locale: locals.locale };
-		const { scheme, ...draft } = await showDraft(look, params.id, options);
-		void scheme;
+		const draft = await showDraft(look, params.id, options);
 		const yaml = draft.sections === null || url.searchParams.get('as') === 'yaml';
 		return { draft, yaml, saved: url.searchParams.has('saved') };
 	});
@@ -42,10 +41,9 @@ export const actions: Actions = {
 		const { request, params, url, locals } = event;
 		const { office, locale, actor } = locals;
 		const form = await request.formData();
-		const options = { today: office.clock.today(), locale };
-		const draft = await lookingAtHome(event, (look) => showDraft(look, params.id, options));
+		const draft = await lookingAtHome(event, (look) => Promise.resolve(draftInForm(look.home, params.id, locale)));
+		if (!draft) return left(409, { message: m.draft_title_unread() });
 		const { sections, scheme } = draft;
-		if (!sections || !scheme) return left(409, { message: m.draft_title_unread() });
 		const changed = editsOf(sections, (field) => given(form, field));
 		const added = additionOf(scheme, (name) => (form.has(name) ? textIn(form, name) : null));
 		const ticked = form.getAll('remove').filter((place) => typeof place === 'string');

@@ -10,7 +10,7 @@ import { parsePool } from '#lib/reports/finance.ts';
 import type { TrialPeriod } from '#lib/reports/trial.ts';
 import { defaultPlanAmong, plansThat } from '#lib/server/schemes/load.ts';
 import type { Look } from '#lib/server/warehouse/house.ts';
-import { latestPool } from '#lib/server/workflows/allocate-fund.ts';
+import { latestPool, unpayable } from '#lib/server/workflows/allocate-fund.ts';
 import { planNamed } from '#lib/server/workflows/show-funds.ts';
 import { rulesOfTrial, trialPeriods, tryPeriod } from '#lib/server/workflows/trial-scheme.ts';
 
@@ -44,7 +44,7 @@ export async function askedTrial(
 	const rules = rulesOfTrial(look.home, params.id, locale);
 	const periods = await trialPeriods(look, rules.official, office.clock.today());
 	const { scheme } = rules.official;
-	const fitting = plansThat((one) => one.unitOf === scheme.unit && one.of === null, look.home, locale);
+	const fitting = plansThat((one) => unpayable(one, scheme) === null, look.home, locale);
 	const asked = url.searchParams.get('plan') || defaultPlanAmong(fitting, look.home);
 	const plan = asked ? planNamed(asked, look.home, locale) : null;
 	const named = periods.find((one) => periodId(one) === url.searchParams.get('on'));
